@@ -1,0 +1,1 @@
+"""Files: storage, what may be uploaded, pictures made safe, text taken out, and delivery after an access check."""

@@ -1,0 +1,135 @@
+"""Pictures: measured before decoding, then made anew without metadata. Runs in the child process only."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pillow_heif
+from PIL import Image, ImageCms, ImageOps
+
+from portal.files.child import serve
+
+THUMBNAIL_WIDTHS = (320, 800, 1600)
+# Enough for a full page in print at 300 dpi, and small enough to fit the memory bound.
+LONGEST_SIDE = 3840
+OPENED_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "HEIF")
+HUGE_PIXELS = 16_000_000
+STRIP_ROWS = 256
+ORIENTATION = 0x0112
+
+
+@dataclass(frozen=True)
+class Target:
+    """How a stripped picture is written."""
+
+    format: str
+    extension: str
+    media_type: str
+    options: dict[str, Any]
+
+
+JPEG = Target("JPEG", "jpg", "image/jpeg", {"quality": 90, "progressive": True})
+PNG = Target("PNG", "png", "image/png", {"compress_level": 6})
+WEBP = Target("WEBP", "webp", "image/webp", {"quality": 90})
+TARGETS = {"JPEG": JPEG, "MPO": JPEG, "HEIF": JPEG, "PNG": PNG, "GIF": PNG, "WEBP": WEBP}
+
+
+def measure(source: Path, folder: Path) -> dict[str, Any]:
+    """Format, width, height and number of frames, read from the header."""
+    with _open(source) as image:
+        frames = 1 if image.format in ("MPO", "HEIF") else getattr(image, "n_frames", 1)
+        return {"format": image.format, "width": image.width, "height": image.height, "frames": frames}
+
+
+def prepare(source: Path, folder: Path) -> dict[str, Any]:
+    """Write the picture anew (upright, in sRGB, without EXIF, GPS, comments or trailing bytes) and its thumbnails.
+
+    Gives the names of the files written into ``folder`` and the new size and type."""
+    with _open(source) as opened:
+        target = TARGETS[str(opened.format)]
+        picture = _decode(opened, keep_alpha=target is not JPEG)
+    picture.save(folder / "picture", target.format, **target.options)
+    thumbnails = {str(width): _write_thumbnail(picture, width, folder) for width in THUMBNAIL_WIDTHS}
+    return {
+        "picture": "picture",
+        "extension": target.extension,
+        "media_type": target.media_type,
+        "width": picture.width,
+        "height": picture.height,
+        "thumbnails": thumbnails,
+    }
+
+
+def _open(source: Path) -> Image.Image:
+    pillow_heif.register_heif_opener(thumbnails=False)
+    # The limit on pixels is ours (portal.files.inspection), per format and with a message of its own.
+    Image.MAX_IMAGE_PIXELS = None
+    return Image.open(source, formats=OPENED_FORMATS)
+
+
+def _decode(opened: Image.Image, keep_alpha: bool) -> Image.Image:
+    """The picture at no more than LONGEST_SIDE, upright, in sRGB, without any metadata."""
+    profile, orientation = opened.info.get("icc_profile"), opened.getexif().get(ORIENTATION, 1)
+    if opened.width * opened.height > HUGE_PIXELS:
+        opened.draft("RGB", (LONGEST_SIDE // 2, LONGEST_SIDE // 2))
+    has_alpha = keep_alpha and opened.has_transparency_data
+    picture = _to_srgb(
+        _shrink(opened, _working_mode(opened, has_alpha)), profile, "RGBA" if has_alpha else "RGB"
+    )
+    picture.getexif()[ORIENTATION] = orientation
+    ImageOps.exif_transpose(picture, in_place=True)
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    picture.info = {}
+    return picture
+
+
+def _working_mode(opened: Image.Image, has_alpha: bool) -> str:
+    if has_alpha:
+        return "RGBA"
+    return "CMYK" if opened.mode == "CMYK" else "RGB"
+
+
+def _shrink(opened: Image.Image, mode: str) -> Image.Image:
+    """Convert; a huge picture is reduced strip by strip, because a second full copy would break the memory bound."""
+    if opened.mode.startswith("I;16"):
+        return opened.point(lambda value: value * (1 / 256)).convert("L").convert(mode)
+    if opened.width * opened.height <= HUGE_PIXELS:
+        opened.load()
+        return opened if opened.mode == mode else opened.convert(mode)
+    factor = math.ceil(max(opened.size) / LONGEST_SIDE)
+    small = Image.new(mode, (math.ceil(opened.width / factor), math.ceil(opened.height / factor)))
+    for top in range(0, opened.height, STRIP_ROWS * factor):
+        strip = opened.crop((0, top, opened.width, min(top + STRIP_ROWS * factor, opened.height)))
+        small.paste(strip.convert(mode).reduce(factor), (0, top // factor))
+    return small
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None, mode: str) -> Image.Image:
+    """Colours of a picture with a profile of its own (wide-gamut phones, print) as a browser expects them."""
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(
+                image, source, ImageCms.createProfile("sRGB"), outputMode=mode
+            )
+        except (ImageCms.PyCMSError, OSError):
+            return image.convert(mode)
+        return converted or image
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _write_thumbnail(picture: Image.Image, width: int, folder: Path) -> str:
+    """A WebP no wider than ``width`` and no higher than three times that; small pictures are not blown up."""
+    scale = min(1.0, width / picture.width, 3 * width / picture.height)
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    small = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    small.save(folder / f"{width}.webp", "WEBP", quality=82, method=4)
+    return f"{width}.webp"
+
+
+if __name__ == "__main__":
+    serve(measure=measure, prepare=prepare)

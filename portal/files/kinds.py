@@ -1,0 +1,65 @@
+"""The kinds of file that the portal accepts. What is not in this list is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Family(StrEnum):
+    """How a file is looked into."""
+
+    IMAGE = "image"
+    PDF = "pdf"
+    OFFICE = "office"
+    OPEN_DOCUMENT = "open_document"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class FileType:
+    """A kind of file. ``formats`` are Pillow's names of a picture; ``main_part`` is the part that an Office file is built on."""
+
+    extension: str
+    media_type: str
+    family: Family
+    formats: frozenset[str] = frozenset()
+    main_part: str = ""
+    max_megapixels: int = 40
+
+
+OPENXML = "application/vnd.openxmlformats-officedocument."
+OASIS = "application/vnd.oasis.opendocument."
+
+FILE_TYPES = (
+    FileType("pdf", "application/pdf", Family.PDF),
+    FileType("docx", OPENXML + "wordprocessingml.document", Family.OFFICE, main_part="word/document.xml"),
+    FileType(
+        "pptx", OPENXML + "presentationml.presentation", Family.OFFICE, main_part="ppt/presentation.xml"
+    ),
+    FileType("xlsx", OPENXML + "spreadsheetml.sheet", Family.OFFICE, main_part="xl/workbook.xml"),
+    FileType("odt", OASIS + "text", Family.OPEN_DOCUMENT),
+    FileType("odp", OASIS + "presentation", Family.OPEN_DOCUMENT),
+    FileType("ods", OASIS + "spreadsheet", Family.OPEN_DOCUMENT),
+    FileType("txt", "text/plain", Family.TEXT),
+    FileType("md", "text/markdown", Family.TEXT),
+    FileType("csv", "text/csv", Family.TEXT),
+    FileType("jpg", "image/jpeg", Family.IMAGE, frozenset({"JPEG", "MPO"})),
+    FileType("png", "image/png", Family.IMAGE, frozenset({"PNG"})),
+    FileType("webp", "image/webp", Family.IMAGE, frozenset({"WEBP"}), max_megapixels=16),
+    FileType("gif", "image/gif", Family.IMAGE, frozenset({"GIF"})),
+    FileType("heic", "image/heic", Family.IMAGE, frozenset({"HEIF"}), max_megapixels=25),
+)
+ALIASES = {"jpeg": "jpg", "jpe": "jpg", "heif": "heic", "markdown": "md", "text": "txt"}
+_BY_EXTENSION = {one.extension: one for one in FILE_TYPES}
+
+
+def find_file_type(extension: str) -> FileType | None:
+    """The accepted kind with this extension (lower case, aliases such as ``jpeg`` included), or None."""
+    return _BY_EXTENSION.get(ALIASES.get(extension, extension))
+
+
+def accepted_extensions(kind: str = "document") -> list[str]:
+    """The extensions for the ``accept`` attribute of a file field: those of pictures only for ``photo``."""
+    wanted = [one.extension for one in FILE_TYPES if kind != "photo" or one.family is Family.IMAGE]
+    return wanted + [alias for alias, name in ALIASES.items() if name in wanted]
