@@ -42,8 +42,8 @@ class Chromium:
 
 
 def find_chromium() -> Chromium:
-    """The browser named by PORTAL_TEST_BROWSER, else the machine's, else the one from npm."""
-    named = os.environ.get("PORTAL_TEST_BROWSER")
+    """The browser named by TEST_BROWSER, else the machine's, else the one from npm."""
+    named = os.environ.get("TEST_BROWSER")
     found = named or next(filter(None, map(shutil.which, INSTALLED)), None)
     return Chromium(Path(found)) if found and named != "npm" else unpack_chromium()
 

@@ -46,7 +46,9 @@ class PostgresServer:
     def create_database(self, name: str, template: str = "template0") -> str:
         """Create a database as a copy of another (in milliseconds) and return its address."""
         self._execute(
-            "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", sql.Identifier(name), sql.Identifier(template)
+            "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy",
+            sql.Identifier(name),
+            sql.Identifier(template),
         )
         return self.get_url(name)
 
@@ -63,7 +65,9 @@ class PostgresServer:
         return True
 
     def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(host=str(self.socket_folder), user="postgres", dbname="postgres", autocommit=True)
+        return psycopg.connect(
+            host=str(self.socket_folder), user="postgres", dbname="postgres", autocommit=True
+        )
 
     def _execute(self, statement: str, *names: sql.Identifier) -> None:
         with self._connect() as connection:
@@ -80,7 +84,9 @@ def run_postgres() -> Iterator[PostgresServer]:
         binaries = _find_binaries(folder, user)
         _create_cluster(binaries, folder, user)
         server = PostgresServer(folder)
-        options = [f"--{key}={value}" for key, value in (SETTINGS | {"unix_socket_directories": name}).items()]
+        options = [
+            f"--{key}={value}" for key, value in (SETTINGS | {"unix_socket_directories": name}).items()
+        ]
         command = [str(binaries / "postgres"), "-D", str(folder / "data"), *options]
         with running(command, folder / "log", server.is_ready, user=user, stop_signal=signal.SIGINT):
             yield server

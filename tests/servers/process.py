@@ -45,7 +45,12 @@ def running(
     """Run a server until the block ends; its output goes to `log`, which is shown when the start fails."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=environment, user=user
+            command,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env=environment,
+            user=user,
         )
     try:
         _wait_for_start(process, is_ready, Path(command[0]).name, log)
@@ -54,7 +59,9 @@ def running(
         _stop(process, stop_signal)
 
 
-def _wait_for_start(process: subprocess.Popen[bytes], is_ready: Callable[[], bool], name: str, log: Path) -> None:
+def _wait_for_start(
+    process: subprocess.Popen[bytes], is_ready: Callable[[], bool], name: str, log: Path
+) -> None:
     try:
         wait_until(lambda: process.poll() is not None or is_ready(), name)
     except TimeoutError as error:

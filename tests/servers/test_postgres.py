@@ -1,7 +1,6 @@
+import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
-
-import pytest
 
 from tests.servers.postgres import PostgresServer
 
