@@ -1,0 +1,1 @@
+"""The bundled plugins. Each is found by its entry point, exactly as a foreign one is."""
