@@ -1,0 +1,1 @@
+"""Pages of administration, over the other rooms' services."""

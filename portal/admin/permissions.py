@@ -1,0 +1,13 @@
+"""What may be administered."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from portal.permissions.registry import Permission
+
+PERMISSIONS = [
+    Permission("plugins.manage", _l("Switch plugins on and off")),
+    Permission("audit.read", _l("Read the audit log")),
+    Permission("system.read", _l("See how the system is")),
+]

@@ -1,0 +1,97 @@
+"""Members from the command line: the way back in for a locked-out operator."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from portal.application import SETTINGS
+from portal.database import unit_of_work
+from portal.errors import NotFound
+from portal.extensions import db
+from portal.login.services.authentication import normalise_email
+from portal.login.services.links import invite
+from portal.login.services.passwords import check_strength, hash_password
+from portal.members.models import Member
+from portal.members.services.creating import create_person
+from portal.members.services.disabling import disable_member
+from portal.members.services.roles import set_member_roles
+from portal.permissions.actor import system
+
+console = Console()
+
+
+@click.group()
+def member() -> None:
+    """Create, invite, disable members and give roles."""
+
+
+@member.command("list")
+@with_appcontext
+def member_list() -> None:
+    """Members with their number, state and address."""
+    table = Table("id", "name", "address", "state")
+    with unit_of_work():
+        for one in db.session.scalars(select(Member).order_by(Member.id)).yield_per(500):
+            table.add_row(str(one.id), one.name, one.email or "", one.state)
+    console.print(table)
+
+
+@member.command("create")
+@click.argument("email")
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, help="A role to give, such as admin or editorial.")
+@click.password_option(help="The member's password; asked for when left out.")
+@with_appcontext
+def member_create(email: str, name: str, roles: tuple[str, ...], password: str) -> None:
+    """Create a member who can log in at once."""
+    check_strength(password, name.split())
+    with unit_of_work():
+        one = create_person(system(), name=name, email=email)
+        one.password_hash, one.state = hash_password(password), "active"
+        db.session.flush()
+        set_member_roles(system(), one.id, set(roles))
+        click.echo(f"{one.email} is member {one.id}")
+
+
+@member.command("invite")
+@click.argument("email")
+@with_appcontext
+def member_invite(email: str) -> None:
+    """Mail an invitation to a person who has no account yet."""
+    settings = current_app.config[SETTINGS]
+    with unit_of_work():
+        invite(system(), _get(email), settings.base_url, settings.default_locale)
+    click.echo(f"an invitation goes to {email}")
+
+
+@member.command("role")
+@click.argument("email")
+@click.argument("roles", nargs=-1)
+@with_appcontext
+def member_role(email: str, roles: tuple[str, ...]) -> None:
+    """Give a member exactly these roles."""
+    with unit_of_work():
+        set_member_roles(system(), _get(email).id, set(roles))
+    click.echo(f"{email}: {', '.join(roles) or 'no roles'}")
+
+
+@member.command("disable")
+@click.argument("email")
+@with_appcontext
+def member_disable(email: str) -> None:
+    """Disable a member and end all their sessions at once."""
+    with unit_of_work():
+        disable_member(system(), _get(email).id)
+    click.echo(f"{email} is disabled")
+
+
+def _get(email: str) -> Member:
+    found = db.session.scalar(select(Member).where(Member.email == normalise_email(email)))
+    if found is None:
+        raise NotFound(f"nobody has the address {email}")
+    return found

@@ -1,0 +1,63 @@
+"""Upgrade, routes, settings, health."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.table import Table
+
+from portal.application import SETTINGS
+from portal.plugin_host.navigation import the_host
+from portal.plugin_host.upgrading import upgrade_all
+from portal.web.access import list_routes
+from portal.web.health import readiness_checks
+
+console = Console()
+
+
+@click.command()
+@with_appcontext
+def upgrade() -> None:
+    """Bring the schemas to this code: the core's, then each installed plugin's. A new database gets the bundled plugins."""
+    for line in upgrade_all(the_host()):
+        click.echo(line)
+
+
+@click.command()
+@with_appcontext
+def routes() -> None:
+    """Print every route with its permission, cache class and rate class."""
+    table = Table("methods", "route", "endpoint", "permission", "cache", "rate")
+    for rule, declared in list_routes(current_app._get_current_object()):  # type: ignore[attr-defined]
+        methods = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        table.add_row(methods, rule.rule, rule.endpoint, declared.permission, declared.cache, declared.rate)
+    console.print(table)
+
+
+@click.command()
+@with_appcontext
+def config() -> None:
+    """Print the effective settings, secrets masked."""
+    for name, value in current_app.config[SETTINGS].masked().items():
+        click.echo(f"{name}={value}")
+
+
+@click.command()
+@with_appcontext
+def doctor() -> None:
+    """Check database, storage, worker and plugins; exit code 1 when something is wrong."""
+    the_host().sync(force=True)
+    failed = [name for name, check in readiness_checks().items() if not _reported(name, bool(check()))]  # type: ignore[operator]
+    for plugin in the_host().plugins.values():
+        if not _reported(f"plugin {plugin.id}", plugin.is_loaded, plugin.error):
+            failed.append(plugin.id)
+    sys.exit(1 if failed else 0)
+
+
+def _reported(name: str, ok: bool, text: str = "") -> bool:
+    click.echo(f"{'ok ' if ok else 'BAD'} {name}{': ' + text if text else ''}")
+    return ok

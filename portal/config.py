@@ -1,0 +1,123 @@
+"""Typed settings. This is the one place that reads the environment (docs: the contract of names)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "PORTAL_"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class SettingsError(Exception):
+    """The settings can't be used; the text names each wrong one."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator may set, from ``PORTAL_*`` variables or ``portal.env`` in the data folder."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+
+    secret_key: str = Field(default="", repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    data_dir: Path = Path("instance")
+    database_url: str = Field(default="", repr=False)
+    redis_url: str = Field(default="", repr=False)
+    storage_url: str = Field(default="", repr=False)
+    search_backend: Literal["auto", "whoosh"] = "auto"
+    mail_url: str = Field(default="", repr=False)
+    mail_from: str = "portal@portal.example"
+    plugins: str = "all"
+    plugins_strict: bool = False
+    trace_plugins: bool = False
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    default_locale: Literal["de", "en"] = "de"
+    timezone: str = "Europe/Berlin"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    name: str = "Netzwerkportal"
+    logo_url: str = ""
+    web_workers: int = Field(default=2, ge=1, le=64)
+    web_threads: int = Field(default=4, ge=1, le=64)
+    max_upload_mb: int = Field(default=64, ge=1, le=2048)
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an http(s) address such as https://portal.example")
+        return value.rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether the portal is reached by https, which turns on Secure cookies and HSTS."""
+        return self.base_url.startswith("https:")
+
+    @property
+    def database(self) -> str:
+        """The database address, SQLite in the data folder unless set."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'portal.sqlite'}"
+
+    @property
+    def storage(self) -> str:
+        """The storage address, a folder in the data folder unless set."""
+        return self.storage_url or f"file:{self.data_dir / 'files'}"
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """Host names that a request may carry: that of ``base_url``, and every loopback name if it is one of them."""
+        host = urlsplit(self.base_url).hostname or ""
+        return list(LOOPBACK) if host in ("localhost", "127.0.0.1", "::1") else [host]
+
+    def masked(self) -> dict[str, str]:
+        """Names and values as an operator may read them: secrets and passwords in addresses are hidden."""
+        hidden = {name for name, field in type(self).model_fields.items() if not field.repr}
+        return {
+            PREFIX + name.upper(): ("•••" if name in hidden and getattr(self, name) else str(getattr(self, name)))
+            for name in type(self).model_fields
+        }
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings; ``overrides`` (by field name) win over the environment.
+
+    Raises SettingsError, naming every unknown or wrong setting."""
+    data_dir = Path(str(overrides.get("data_dir") or os.environ.get("PORTAL_DATA_DIR") or "instance")).resolve()
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        return _read(data_dir, overrides)
+    except ValidationError as error:
+        lines = [f"{PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        raise SettingsError("; ".join(lines)) from None
+
+
+def _read(data_dir: Path, overrides: dict[str, object]) -> Settings:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError("unknown setting: " + ", ".join(unknown))
+    values = {**overrides, "data_dir": data_dir}
+    settings = Settings(_env_file=data_dir / "portal.env", _env_file_encoding="utf-8", **values)  # type: ignore
+    if not settings.secret_key:
+        settings.secret_key = _kept_secret(data_dir / "secret_key")
+    return settings
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret made on the first start; linked into place, so that processes starting at once agree on one."""
+    if not path.exists():
+        draft = path.with_name(f"secret_key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,1 @@
+"""Sessions, passwords, links and throttling."""

@@ -1,0 +1,63 @@
+"""Log-in sessions: opened, listed, ended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from portal.audit.services.recording import record
+from portal.database import utcnow
+from portal.errors import NotFound
+from portal.extensions import db
+from portal.jobs import job
+from portal.login.models import LoginSession
+from portal.login.services.tokens import hash_token, new_token
+from portal.permissions.actor import Actor
+
+LIFETIME, REMEMBERED_LIFETIME = timedelta(hours=12), timedelta(days=30)
+
+
+def open_session(member_id: int, device: str, network: str, remembered: bool) -> str:
+    """Make a session row; gives the token, which is stored only as a hash."""
+    token = new_token()
+    lifetime = REMEMBERED_LIFETIME if remembered else LIFETIME
+    db.session.add(
+        LoginSession(
+            token_hash=hash_token(token),
+            member_id=member_id,
+            expires_at=utcnow() + lifetime,
+            remembered=remembered,
+            device=device[:160],
+            network=network[:60],
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def list_sessions(member: Actor) -> list[LoginSession]:
+    """The member's own sessions that are still valid, newest first."""
+    own = select(LoginSession).where(LoginSession.member_id == member.id, LoginSession.expires_at > utcnow())
+    return list(db.session.scalars(own.order_by(LoginSession.seen_at.desc())))
+
+
+def end_session(member: Actor, session_id: int | None) -> None:
+    """End one of the member's own sessions. Raises NotFound for any other."""
+    session = db.session.get(LoginSession, session_id) if session_id else None
+    if session is None or session.member_id != member.id:
+        raise NotFound
+    db.session.delete(session)
+    record(member, "session.ended", "member", member.id)
+
+
+def end_all_sessions(member_id: int, but: int | None = None) -> None:
+    """End every session of a member, except ``but``: after a password change or when disabled."""
+    doomed = delete(LoginSession).where(LoginSession.member_id == member_id)
+    db.session.execute(doomed.where(LoginSession.id != but) if but else doomed)
+
+
+@job("login.sweep", every=3600)
+def sweep_sessions() -> None:
+    """Remove sessions that have expired."""
+    db.session.execute(delete(LoginSession).where(LoginSession.expires_at < utcnow()))

@@ -1,0 +1,1 @@
+"""Mail: written to an outbox row in the change's own unit of work, sent only by the worker."""

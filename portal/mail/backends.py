@@ -1,0 +1,44 @@
+"""Where mails go: an SMTP server, or ``.eml`` files in the data folder when none is set."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+from flask_mailman.backends.base import BaseEmailBackend
+
+from portal.config import Settings
+
+
+class EmlBackend(BaseEmailBackend):
+    """Writes each mail as a file that any mail program opens; meant for one machine without a mail server."""
+
+    def send_messages(self, email_messages: list[Any]) -> int:
+        folder = Path(current_app.config["MAIL_FOLDER"])
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for number, message in enumerate(email_messages):
+            name = f"{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**9:09d}-{number}.eml"
+            (folder / name).write_bytes(message.message().as_bytes())
+        return len(email_messages)
+
+
+def mail_config(settings: Settings) -> dict[str, Any]:
+    """Flask-Mailman's configuration for ``PORTAL_MAIL_URL`` (``smtp://user:password@host:port``, ``smtps://`` for TLS at once)."""
+    common = {"MAIL_DEFAULT_SENDER": settings.mail_from, "MAIL_FOLDER": str(settings.data_dir / "mail")}
+    if not settings.mail_url:
+        return {**common, "MAIL_BACKEND": "portal.mail.backends.EmlBackend"}
+    parts = urlsplit(settings.mail_url)
+    return {
+        **common,
+        "MAIL_BACKEND": "smtp",
+        "MAIL_SERVER": parts.hostname,
+        "MAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "MAIL_USERNAME": unquote(parts.username or "") or None,
+        "MAIL_PASSWORD": unquote(parts.password or "") or None,
+        "MAIL_USE_SSL": parts.scheme == "smtps",
+        "MAIL_USE_TLS": parts.scheme == "smtp" and "starttls=no" not in parts.query,
+        "MAIL_TIMEOUT": 20,
+    }

@@ -1,0 +1,46 @@
+"""Organisations and memberships."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.database import Base, utcnow
+from portal.members.models import Member
+
+KINDS = ("initiative", "transformation_network", "chamber_project", "association", "office", "other")
+
+
+class Organisation(Base):
+    """An organisation of the network. ``land`` is a code of :data:`portal.organisations.laender.LAENDER` or ""."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (Index("ix_organisation_sort_name_id", "sort_name", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    sort_name: Mapped[str] = mapped_column(String(200))
+    short_name: Mapped[str] = mapped_column(String(60), default="")
+    kind: Mapped[str] = mapped_column(String(30), default="initiative")
+    land: Mapped[str] = mapped_column(String(2), default="", index=True)
+    town: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    memberships: Mapped[list[Membership]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
+
+
+class Membership(Base):
+    """A member belongs to an organisation; an ``editor`` may edit what is theirs."""
+
+    __tablename__ = "membership"
+    __table_args__ = (CheckConstraint("role IN ('representative', 'editor')", name="role"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[str] = mapped_column(String(20), default="representative")
+    member: Mapped[Member] = relationship()
+    organisation: Mapped[Organisation] = relationship(back_populates="memberships")

@@ -1,0 +1,37 @@
+"""What plugins may ask of the host they run in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from portal.plugin_host.navigation import the_host
+
+
+def ask(hook: str, only: list[str] | None = None, **arguments: Any) -> list[tuple[str, Any]]:
+    """Ask the plugins in force; gives (plugin id, result) in order, without those that fail. ``only`` names some of them."""
+    host = the_host()
+    wanted = None if only is None else [one for one in only if host.is_effective(one)]
+    return host.hooks.ask(hook, only=wanted, **arguments)
+
+
+def contributions(hook: str) -> list[tuple[str, Any]]:
+    """What the plugins in force gave at start to ``portal_search_types``, ``portal_cards`` or ``portal_slots``."""
+    return the_host().contributions(hook)
+
+
+def effective_plugins() -> tuple[str, ...]:
+    """The ids of the plugins in force, in order."""
+    return the_host().now.effective
+
+
+def data_folder(plugin_id: str) -> Path:
+    """A private folder of the plugin in the data folder, for what may be lost and made again (caches, an index)."""
+    folder = the_host().settings.data_dir / plugin_id
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def search_backend() -> str:
+    """The setting ``PORTAL_SEARCH_BACKEND``."""
+    return the_host().settings.search_backend

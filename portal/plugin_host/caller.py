@@ -1,0 +1,117 @@
+"""Calling hooks: effective plugins only, in fixed order, one try each, results checked and tagged with their plugin."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pluggy
+import structlog
+
+from portal.database import is_writing
+from portal.extensions import db
+
+log = structlog.get_logger(__name__)
+BREAK_AFTER, WITHIN_S, REST_S = 10, 60.0, 60.0
+KINDS: dict[str, type | tuple[type, ...]] = {
+    "portal_menu": list,
+    "portal_admin_menu": list,
+    "portal_principals": (set, frozenset),
+    "portal_search_readable": (set, frozenset),
+    "portal_health": list,
+    "portal_blueprints": list,
+    "portal_permissions": list,
+    "portal_jinja": dict,
+    "portal_search_types": list,
+    "portal_cards": list,
+    "portal_slots": list,
+    "portal_jobs": list,
+}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One error of a plugin in a hook."""
+
+    plugin: str
+    hook: str
+    error: str
+    at: float
+
+
+class Breaker:
+    """Ten errors of one (plugin, hook) within a minute rest it for a minute, in this process only."""
+
+    def __init__(self) -> None:
+        self.failures: deque[Failure] = deque(maxlen=500)
+        self._times: dict[tuple[str, str], deque[float]] = defaultdict(lambda: deque(maxlen=BREAK_AFTER))
+        self._resting: dict[tuple[str, str], float] = {}
+
+    def note(self, plugin: str, hook: str, error: BaseException) -> None:
+        """Count an error; a tenth one within a minute opens the breaker."""
+        now, key = time.monotonic(), (plugin, hook)
+        self.failures.append(Failure(plugin, hook, f"{type(error).__name__}: {error}", time.time()))
+        self._times[key].append(now)
+        if len(self._times[key]) == BREAK_AFTER and now - self._times[key][0] < WITHIN_S:
+            self._resting[key] = now + REST_S
+
+    def is_resting(self, plugin: str, hook: str) -> bool:
+        """Whether this hook of this plugin is skipped at present."""
+        return self._resting.get((plugin, hook), 0.0) > time.monotonic()
+
+    def resting(self) -> list[tuple[str, str]]:
+        """All that rest at present, for the banner of admins."""
+        now = time.monotonic()
+        return sorted(key for key, until in self._resting.items() if until > now)
+
+
+class HookCaller:
+    """Our own caller over pluggy: pluggy alone loses all results when one plugin raises."""
+
+    def __init__(self, manager: pluggy.PluginManager, order: Callable[[], list[str]], trace: bool = False) -> None:
+        self._manager, self._order, self._trace = manager, order, trace
+        self.breaker = Breaker()
+
+    def ask(self, hook: str, only: Iterable[str] | None = None, **arguments: Any) -> list[tuple[str, Any]]:
+        """Each effective plugin's result as (plugin id, result), in order; who raises or answers wrongly is left out."""
+        implementations = {impl.plugin_name: impl for impl in getattr(self._manager.hook, hook).get_hookimpls()}
+        wanted = self._order() if only is None else list(only)
+        results = []
+        for name in wanted:
+            if name in implementations and not self.breaker.is_resting(name, hook):
+                answer = self.guard(name, hook, _bound(implementations[name], arguments))
+                if answer is not None:
+                    results.append((name, answer))
+        return results
+
+    def guard(self, plugin: str, hook: str, call: Callable[[], Any]) -> Any:
+        """The result of ``call``, or None if it raises or is of the wrong type; where it may write, inside a savepoint."""
+        if self._trace:
+            log.info("hook", plugin=plugin, hook=hook)
+        try:
+            if is_writing() and db.session.is_active:
+                with db.session.begin_nested():
+                    return checked(hook, call())
+            return checked(hook, call())
+        except (Exception, SystemExit) as error:
+            self.breaker.note(plugin, hook, error)
+            log.exception("hook_failed", plugin=plugin, hook=hook)
+            if not is_writing():
+                db.session.rollback()  # a failed statement must not spoil the rest of the page
+            return None
+
+
+def _bound(implementation: Any, arguments: dict[str, Any]) -> Callable[[], Any]:
+    chosen = {name: arguments[name] for name in implementation.argnames}
+    return lambda: implementation.function(**chosen)
+
+
+def checked(hook: str, answer: Any) -> Any:
+    """``answer``, if it is of the hook's type. Raises TypeError otherwise."""
+    kind = KINDS.get(hook)
+    if kind is not None and answer is not None and not isinstance(answer, kind):
+        raise TypeError(f"{hook} gave {type(answer).__name__}")
+    return answer

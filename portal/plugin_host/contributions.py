@@ -1,0 +1,85 @@
+"""The small things that hooks give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from portal.permissions.actor import Actor
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A link of the navigation. ``permission``: shown only to holders; "public" to all, "member" to the logged-in."""
+
+    label: Any
+    endpoint: str
+    icon: str = ""
+    weight: int = 50
+    permission: str = "member"
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card of the dashboard; ``render(member)`` gives HTML, or "" to show nothing."""
+
+    name: str
+    title: Any
+    render: Callable[[Actor], str]
+    size: Literal["small", "medium", "large"] = "medium"
+    permission: str = "member"
+    weight: int = 50
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A section on a page of the core. ``place``: "organisation", "member", "topic" or "admin"; ``render(member, thing)``."""
+
+    place: str
+    render: Callable[..., str]
+    weight: int = 50
+
+
+@dataclass(frozen=True)
+class SearchType:
+    """A kind of search document: ``name`` is ``<id>.<thing>``, ``title`` its plural in words, ``facets`` its extra filters."""
+
+    name: str
+    title: Any
+    icon: str = "file-text"
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """What the index knows of a thing. ``readers`` are principals, never empty; ``body`` is plain text; ``path`` says where
+    the thing lies, for the reader (event › section); ``facets`` maps a facet's name to values."""
+
+    type: str
+    id: str
+    title: str
+    body: str
+    url: str
+    readers: frozenset[str]
+    changed_at: datetime
+    language: str = "de"
+    topics: tuple[str, ...] = ()
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    path: str = ""
+    date: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of a plugin's health: what was looked at, whether it is well, a sentence."""
+
+    name: str
+    ok: bool
+    text: str = ""
+
+
+class Refuse(Exception):
+    """Raised by ``portal_plugin_enabling``: the plugin does not want to be switched on now; the text says why."""

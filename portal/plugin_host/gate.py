@@ -1,0 +1,39 @@
+"""The application class: the gate stands ahead of every hook of Flask."""
+
+from __future__ import annotations
+
+from flask import Flask, g, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound, ServiceUnavailable
+
+from portal.plugin_host.host import EXTENSION, PluginHost
+
+
+class PortalFlask(Flask):
+    """Flask with the gate: a request for a plugin that is not in force is un-matched before any line of the plugin can run."""
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        host: PluginHost = self.extensions[EXTENSION]
+        host.sync()
+        plugin_id = plugin_of(request.path)
+        if plugin_id in host.plugins:
+            g.plugin = plugin_id
+            if not host.is_effective(plugin_id):
+                _unmatch(host, plugin_id)
+        return super().preprocess_request()
+
+
+def plugin_of(path: str) -> str:
+    """The first segment of a path, or the one after ``/api/v1/``."""
+    segments = path.lstrip("/").split("/", 3)
+    return segments[2] if segments[:2] == ["api", "v1"] and len(segments) > 2 else segments[0]
+
+
+def _unmatch(host: PluginHost, plugin_id: str) -> None:
+    """Make the address unknown; where only the schema is behind, say that it comes back."""
+    g.pop("plugin", None)
+    request.url_rule = None
+    request.view_args = None
+    wanted = (host.now.states or {}).get(plugin_id) in ("enabled", "upgrading")
+    is_behind = wanted and plugin_id in host.now.behind
+    request.routing_exception = ServiceUnavailable(retry_after=60) if is_behind else NotFound()

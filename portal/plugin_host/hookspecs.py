@@ -1,0 +1,146 @@
+"""The hooks: keyword arguments only, ``portal_<noun>`` for contributions, ``…_<past participle>`` for news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import click
+import pluggy
+
+from portal.jobs.registry import Job
+from portal.permissions.actor import Actor
+from portal.permissions.registry import Permission
+from portal.plugin_host.blueprint import PortalBlueprint
+from portal.plugin_host.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
+
+PROJECT = "portal"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+# --- asked once a process, at start, without database or request ---
+
+
+@hookspec
+def portal_blueprints() -> list[PortalBlueprint]:
+    """The plugin's blueprints; the first is named as its id and serves ``/<id>/…``."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_permissions() -> list[Permission]:
+    """The permissions that the plugin declares, each named ``<id>.<verb>``."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_jinja() -> dict[str, dict[str, Any]]:
+    """Template ``filters``, ``tests`` and ``globals``, each name beginning with ``<id>_``."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_search_types() -> list[SearchType]:
+    """The kinds of search documents that the plugin gives."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_cards() -> list[Card]:
+    """Cards of the dashboard."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_slots() -> list[Slot]:
+    """Sections on pages of the core."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_jobs() -> list[Job]:
+    """Jobs, each named ``<id>.<verb>``; they rest while the plugin is off."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_cli() -> click.Group:
+    """Commands, reached as ``portal <id> …``."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_demo_load() -> None:
+    """Put the plugin's part of the demo network into a fresh database; called in order, in one unit of work."""
+    raise NotImplementedError
+
+
+# --- asked while running, of effective plugins only ---
+
+
+@hookspec
+def portal_menu(member: Actor) -> list[MenuEntry]:
+    """Entries of the main navigation."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_admin_menu(member: Actor) -> list[MenuEntry]:
+    """Entries of the administration's navigation."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_principals(member: Actor) -> set[str]:
+    """Principals that the plugin adds to what the member carries, each beginning with ``<id>:``."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_search_documents(since: datetime | None) -> Iterator[SearchDocument]:
+    """Every search document changed at or after ``since``, all for None."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_search_readable(member: Actor, keys: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these (type, id) the member may read now; asked in one batch for a page of hits."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_health() -> list[Check]:
+    """How the plugin is."""
+    raise NotImplementedError
+
+
+# --- told after the commit, each in a unit of work of its own ---
+
+
+@hookspec
+def portal_object_saved(type: str, id: str, actor_id: int | None) -> None:
+    """A thing was made or changed."""
+
+
+@hookspec
+def portal_object_deleted(type: str, id: str, actor_id: int | None) -> None:
+    """A thing is gone."""
+
+
+# --- lifecycle, for the one plugin, in the acting process, under the lock ---
+
+
+@hookspec
+def portal_plugin_installed() -> None:
+    """The schema stands for the first time."""
+
+
+@hookspec
+def portal_plugin_enabling() -> None:
+    """The plugin is about to be switched on; may raise Refuse(reason)."""
+
+
+@hookspec
+def portal_plugin_disabled() -> None:
+    """The plugin was switched off; its data stays."""

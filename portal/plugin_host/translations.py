@@ -1,0 +1,66 @@
+"""Translations: plugins in force first and the core last, so that no plugin can reword the core."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.plurals import get_plural
+from babel.support import NullTranslations, Translations
+from flask import current_app
+from flask_babel import Babel, Domain, get_locale
+
+from portal.paths import shared_folder
+from portal.plugin_host.host import EXTENSION, PluginHost
+
+CORE_DOMAIN = "portal"
+
+
+class PortalDomain(Domain):
+    """A domain merged from several catalogues, cached by (generation, locale)."""
+
+    def __init__(self) -> None:
+        super().__init__(domain=CORE_DOMAIN)
+        self._merged: dict[tuple[int, str], Translations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue for the reader's language as of now."""
+        if not current_app:
+            return NullTranslations()
+        host: PluginHost = current_app.extensions[EXTENSION]
+        locale = str(get_locale() or current_app.config["BABEL_DEFAULT_LOCALE"])
+        key = (host.now.n, locale)
+        if key not in self._merged:
+            self._merged = {one: kept for one, kept in self._merged.items() if one[0] == host.now.n}
+            self._merged[key] = self._merge(host, locale)
+        return self._merged[key]
+
+    def _merge(self, host: PluginHost, locale: str) -> Translations:
+        merged = Translations()
+        merged.plural = _plural_rule(locale)
+        for folder, domain in [*_plugin_catalogues(host), (shared_folder("translations"), CORE_DOMAIN)]:
+            merged.merge(Translations.load(folder, [locale], domain))  # type: ignore[arg-type]
+        merged.plural = _plural_rule(locale)
+        return merged
+
+
+class PortalBabel(Babel):
+    """Flask-Babel over :class:`PortalDomain`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._domain = PortalDomain()
+
+    @property
+    def domain_instance(self) -> PortalDomain:
+        """The one domain of this application."""
+        return self._domain
+
+
+def _plugin_catalogues(host: PluginHost) -> list[tuple[Path, str]]:
+    plugins = [host.plugins[name] for name in reversed(host.now.effective)]
+    return [(p.folder / p.manifest.translations, p.id) for p in plugins if p.manifest and p.manifest.translations]
+
+
+def _plural_rule(locale: str):  # type: ignore[no-untyped-def]
+    """The rule of the language itself; a catalogue of a plugin can't change it."""
+    return lambda n: int(n != 1) if get_plural(locale).num_plurals == 2 else 0

@@ -1,0 +1,1 @@
+"""Taking, comparing and restoring snapshots."""

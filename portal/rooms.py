@@ -1,0 +1,35 @@
+"""The core's rooms, listed once: their blueprints, permissions and places in the menus."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.admin import menu as admin_menu
+from portal.admin.permissions import PERMISSIONS as ADMIN_PERMISSIONS
+from portal.admin.views import blueprint as admin
+from portal.dashboard.views import blueprint as dashboard
+from portal.files.views import blueprint as files
+from portal.login.views import blueprint as login
+from portal.members import menu as members_menu
+from portal.members.permissions import PERMISSIONS as MEMBER_PERMISSIONS
+from portal.members.views import blueprint as members
+from portal.organisations.views import blueprint as organisations
+from portal.permissions.registry import Permission
+from portal.plugin_host.navigation import CORE_ADMIN_MENU, CORE_MENU
+from portal.web.health import blueprint as health
+from portal.web.locale import blueprint as web
+
+CORE_MENU[:] = members_menu.ENTRIES
+CORE_ADMIN_MENU[:] = admin_menu.ENTRIES
+BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, admin)
+
+
+def register_blueprints(app: Flask) -> None:
+    """Register every blueprint of the core."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+
+def list_permissions() -> list[Permission]:
+    """The permissions that the core declares."""
+    return [*MEMBER_PERMISSIONS, *ADMIN_PERMISSIONS]

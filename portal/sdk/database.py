@@ -1,0 +1,25 @@
+"""Models, session and unit of work."""
+
+from portal.database import (
+    AudienceType,
+    UtcDateTime,
+    after_commit,
+    plugin_base,
+    references,
+    unit_of_work,
+    utcnow,
+)
+from portal.extensions import db
+
+session = db.session
+
+__all__ = [
+    "AudienceType",
+    "UtcDateTime",
+    "after_commit",
+    "plugin_base",
+    "references",
+    "session",
+    "unit_of_work",
+    "utcnow",
+]

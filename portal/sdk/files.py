@@ -1,0 +1,1 @@
+"""Attachments and photos of the core."""

@@ -1,0 +1,14 @@
+"""Telling other plugins, and asking them and the host."""
+
+from portal.plugin_host.announcements import announce_deleted, announce_saved
+from portal.plugin_host.asking import ask, contributions, data_folder, effective_plugins, search_backend
+
+__all__ = [
+    "announce_deleted",
+    "announce_saved",
+    "ask",
+    "contributions",
+    "data_folder",
+    "effective_plugins",
+    "search_backend",
+]

@@ -1,0 +1,5 @@
+"""Work for the job worker."""
+
+from portal.jobs import enqueue
+
+__all__ = ["enqueue"]

@@ -1,0 +1,26 @@
+"""Snapshots of anything: taken, compared, restored; conflicts detected."""
+
+from portal.revisions.models import Revision
+from portal.revisions.services.comparing import FieldChange, Piece, compare, compare_words
+from portal.revisions.services.snapshots import (
+    check_version,
+    count_revisions,
+    find_latest,
+    get_revision,
+    list_revisions,
+    record_revision,
+)
+
+__all__ = [
+    "FieldChange",
+    "Piece",
+    "Revision",
+    "check_version",
+    "compare",
+    "compare_words",
+    "count_revisions",
+    "find_latest",
+    "get_revision",
+    "list_revisions",
+    "record_revision",
+]

@@ -1,0 +1,19 @@
+"""Blueprints, forms, links and formats."""
+
+from portal.plugin_host.blueprint import PortalBlueprint
+from portal.plugin_host.navigation import plugin_url
+from portal.web.forms import PortalForm
+from portal.web.markdown import plain_text, render_markdown
+from portal.web.paging import Page, page_of
+from portal.web.redirects import local_target
+
+__all__ = [
+    "Page",
+    "PortalBlueprint",
+    "PortalForm",
+    "local_target",
+    "page_of",
+    "plain_text",
+    "plugin_url",
+    "render_markdown",
+]

@@ -1,0 +1,1 @@
+"""The shared subject list."""

@@ -1,0 +1,106 @@
+"""Every route declares who may use it, how it may be cached and how often it may be asked; an undeclared one stops the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from inspect import unwrap
+from typing import Any, Literal, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.routing import Rule
+
+from portal.permissions.actor import MEMBER, PUBLIC
+
+Cache = Literal["personal", "public", "immutable"]
+Rate = Literal["page", "form", "login", "upload", "search", "file", "health"]
+View = TypeVar("View", bound=Callable[..., Any])
+ATTRIBUTE = "__portal_access__"
+
+LIMITS: dict[str, str] = {
+    "page": "600 per minute",
+    "form": "120 per minute",
+    "login": "30 per minute",
+    "upload": "300 per minute",
+    "search": "120 per minute",
+    "file": "1200 per minute",
+    "health": "600 per minute",
+}
+
+
+class UndeclaredRoute(RuntimeError):
+    """A route says nothing of its permission, cache and rate: the portal does not start with it."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """``permission``: PUBLIC, MEMBER or a permission's name, asked at the door; rules about one thing stand in services."""
+
+    permission: str
+    cache: Cache = "personal"
+    rate: Rate = "page"
+
+
+def access(permission: str, *, cache: Cache = "personal", rate: Rate = "page") -> Callable[[View], View]:
+    """Declare a view's permission, cache class and rate class; stands directly under the route decorator."""
+
+    def declare(view: View) -> View:
+        setattr(view, ATTRIBUTE, Access(permission, cache, rate))
+        return view
+
+    return declare
+
+
+def find_access(app: Flask, endpoint: str | None) -> Access | None:
+    """What the endpoint's view declares, or None."""
+    view = app.view_functions.get(endpoint or "")
+    if view is None:
+        return None
+    found: Access | None = getattr(view, ATTRIBUTE, None) or getattr(unwrap(view), ATTRIBUTE, None)
+    return found
+
+
+def list_routes(app: Flask) -> Iterator[tuple[Rule, Access]]:
+    """Every route with its declaration. Raises UndeclaredRoute, naming all that have none."""
+    missing = sorted({rule.endpoint for rule in app.url_map.iter_rules() if find_access(app, rule.endpoint) is None})
+    if missing:
+        raise UndeclaredRoute("routes without @access: " + ", ".join(missing))
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: (one.rule, one.endpoint)):
+        declared = find_access(app, rule.endpoint)
+        assert declared is not None
+        yield rule, declared
+
+
+def check_routes(app: Flask) -> None:
+    """Stop the start when a route is undeclared. Raises UndeclaredRoute."""
+    for _rule, declared in list_routes(app):
+        if declared.rate not in LIMITS:
+            raise UndeclaredRoute(f"unknown rate class {declared.rate}")
+
+
+def limit_of_request() -> str:
+    """The rate limit of the present request's route, for the limiter."""
+    declared = find_access(current_app, request.endpoint)
+    return LIMITS[declared.rate if declared else "page"]
+
+
+def guard_door() -> ResponseReturnValue | None:
+    """Let in only whom the route's declaration allows: the public is sent to log in, others are refused."""
+    if request.routing_exception is not None:
+        return None
+    declared = find_access(current_app, request.endpoint)
+    if declared is None:
+        abort(404)
+    if declared.permission == PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        return redirect(url_for("login.login_form", next=_wanted_address()))
+    if declared.permission != MEMBER and not current_user.can(declared.permission):
+        abort(403)
+    return None
+
+
+def _wanted_address() -> str | None:
+    return request.full_path.rstrip("?") if request.method == "GET" else None

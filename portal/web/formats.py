@@ -1,0 +1,51 @@
+"""Filters of the templates: dates, times, sizes, Markdown."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel import Locale
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_time, get_locale
+
+from portal.web.markdown import render_markdown
+
+UNITS = ("B", "kB", "MB", "GB")
+
+
+def filesize(size: int) -> str:
+    """A size in bytes as a reader says it: 1,4 MB."""
+    value, unit = float(size), 0
+    while value >= 1000 and unit < len(UNITS) - 1:
+        value, unit = value / 1000, unit + 1
+    digits = "0.#" if unit else "0"
+    return f"{format_decimal(value, digits, locale=get_locale() or Locale('de'))} {UNITS[unit]}"
+
+
+def day(value: date | datetime | None, style: str = "long") -> str:
+    """A day, in the reader's language: 5. September 2023."""
+    return format_date(value, style) if value else ""
+
+
+def moment(value: datetime | None, style: str = "medium") -> str:
+    """A moment, in the portal's time zone."""
+    return format_datetime(value, style) if value else ""
+
+
+def clock(value: datetime | None) -> str:
+    """A time of day: 14:03."""
+    return format_time(value, "short") if value else ""
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name."""
+    words = name.split()
+    return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
+
+
+def configure_formats(app: Flask) -> None:
+    """Make the filters known to the templates."""
+    app.jinja_env.filters.update(
+        date=day, datetime=moment, time=clock, filesize=filesize, initials=initials, markdown=render_markdown
+    )

@@ -1,0 +1,22 @@
+"""The base of all forms, and the bridge from a service's refusal to the field it names."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from portal.errors import Invalid
+
+
+class PortalForm(FlaskForm):
+    """A form with a CSRF token whose errors can come from services too."""
+
+    general_error: str = ""
+
+    def add_error(self, error: Invalid) -> None:
+        """Show a service's refusal next to the field it names, or above the form; what was typed stays."""
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.general_error = _(error.message)
+        else:
+            field.errors = [*field.errors, _(error.message)]

@@ -1,0 +1,66 @@
+"""Language and colour mode: chosen by the reader, remembered in a cookie and, for members, in their row."""
+
+from __future__ import annotations
+
+from blinker import Signal
+from flask import Blueprint, Response, current_app, redirect, request
+from flask_babel import refresh
+from flask_login import current_user
+from werkzeug.exceptions import BadRequest
+
+from portal.permissions.actor import PUBLIC
+from portal.web.access import access
+from portal.web.redirects import local_target
+
+LOCALES = ("de", "en")
+THEMES = ("auto", "light", "dark")
+YEAR_S = 31_536_000
+locale_chosen = Signal("A member chose a language; sent with ``member`` and ``locale``.")
+
+blueprint = Blueprint("web", __name__)
+
+
+def select_locale() -> str:
+    """The reader's language: what they chose, else what their browser prefers, else the portal's."""
+    chosen = request.cookies.get("locale") or current_user.locale
+    if chosen in LOCALES:
+        return chosen
+    return request.accept_languages.best_match(LOCALES) or current_app.config["BABEL_DEFAULT_LOCALE"]
+
+
+def select_theme() -> str:
+    """The reader's colour mode: ``light``, ``dark`` or ``auto`` (as the device says)."""
+    chosen = request.cookies.get("theme", "")
+    return chosen if chosen in THEMES else "auto"
+
+
+@blueprint.post("/preferences/language")
+@access(PUBLIC, rate="form")
+def locale_set() -> Response:
+    """Remember the language and go back."""
+    locale = _one_of("locale", LOCALES)
+    if current_user.is_authenticated:
+        locale_chosen.send(member=current_user, locale=locale)
+    refresh()
+    return _back_with_cookie("locale", locale)
+
+
+@blueprint.post("/preferences/theme")
+@access(PUBLIC, rate="form")
+def theme_set() -> Response:
+    """Remember the colour mode and go back."""
+    return _back_with_cookie("theme", _one_of("theme", THEMES))
+
+
+def _one_of(field: str, allowed: tuple[str, ...]) -> str:
+    value = request.form.get(field, "")
+    if value not in allowed:
+        raise BadRequest
+    return value
+
+
+def _back_with_cookie(name: str, value: str) -> Response:
+    response: Response = redirect(local_target(request.form.get("next")))  # type: ignore[assignment]
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(name, value, max_age=YEAR_S, samesite="Lax", secure=secure, httponly=True)
+    return response
