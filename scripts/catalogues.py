@@ -1,4 +1,4 @@
-"""The message catalogues, one for the core and one for each plugin. Usage: catalogues.py compile|update|check"""
+"""The message catalogues: one for the core, one for each plugin. Usage: catalogues.py compile|update|check"""
 
 import re
 import sys

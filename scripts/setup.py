@@ -1,4 +1,4 @@
-"""Brings a checkout to the state that `make run` or `make test` needs; steps with unchanged inputs are skipped.
+"""Brings a checkout to the state that `make run` or `make test` needs; what is unchanged is not done again.
 
 Runs before anything is installed, so it uses the standard library alone.
 """
@@ -69,11 +69,9 @@ def digest(inputs: Iterable[Path | str]) -> str:
 
 
 def execute(command: Sequence[str]) -> None:
-    """Run a command in the checkout, .venv first in the path; raise StepFailed with its output if it fails."""
+    """Run a command in the checkout, .venv first in the path; StepFailed with its output if it fails."""
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     environment = os.environ | {"PATH": path, "PIP_REQUIRE_VIRTUALENV": "1"}
-    if command[0] == "npm" and not (BIN / "npm").exists():
-        command = [shutil.which("npm") or "npm", *command[1:]]
     quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False, **quiet)
     if done.returncode != 0:
