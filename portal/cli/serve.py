@@ -62,7 +62,6 @@ def web(host: str, port: int) -> None:
         "keepalive": 5,
         "no_control_socket": True,
         "control_socket_disable": True,
-        "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
         "loglevel": settings.log_level.lower(),
         "accesslog": None,
         "forwarded_allow_ips": "*" if settings.trusted_proxies else "",

@@ -22,7 +22,7 @@ console = Console()
 @click.command()
 @with_appcontext
 def upgrade() -> None:
-    """Bring the schemas to this code: the core's, then each installed plugin's. A new database gets the bundled plugins."""
+    """Bring the schemas to this code: the core's, then each plugin's. A new database gets the bundled plugins."""
     for line in upgrade_all(the_host()):
         click.echo(line)
 

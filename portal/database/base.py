@@ -41,5 +41,5 @@ def plugin_base(plugin_id: str) -> type[DeclarativeBase]:
 
 
 def references(model: type[DeclarativeBase], *, ondelete: str, column: str = "id") -> ForeignKey:
-    """A foreign key to ``model`` (of the core or of the same plugin); ``ondelete`` must be said (CASCADE, SET NULL, RESTRICT)."""
+    """A foreign key to ``model`` (the core's or the same plugin's); ``ondelete``: CASCADE, SET NULL or RESTRICT."""
     return ForeignKey(model.__table__.c[column], ondelete=ondelete)

@@ -18,7 +18,7 @@ class UnsafeConnection(RuntimeError):
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Options for ``create_engine``: PostgreSQL without jit (it costs short queries up to a second), pools that heal."""
+    """Options for ``create_engine``: PostgreSQL without jit (it can cost a short query a second), healing pools."""
     if url.startswith("postgresql"):
         return {
             "pool_pre_ping": True,

@@ -79,10 +79,8 @@ class meets(FunctionElement[bool]):  # noqa: N801 (reads as a word of SQL)
 @compiles(meets)
 def _meets_json(element: meets, compiler: SQLCompiler, **options: Any) -> str:
     column, principals = (compiler.process(clause, **options) for clause in element.clauses)
-    return (
-        f"EXISTS (SELECT 1 FROM json_each({column}) AS audience "
-        f"WHERE audience.value IN (SELECT value FROM json_each({principals})))"
-    )
+    wanted = f"SELECT value FROM json_each({principals})"  # noqa: S608 (a compiled clause; values are bound)
+    return f"EXISTS (SELECT 1 FROM json_each({column}) AS audience WHERE audience.value IN ({wanted}))"  # noqa: S608
 
 
 @compiles(meets, "postgresql")

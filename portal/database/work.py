@@ -21,7 +21,7 @@ def is_writing() -> bool:
 
 @contextmanager
 def writing(allowed: bool = True) -> Iterator[None]:
-    """Say for the block whether transactions may write (SQLite then takes its write lock at once, so it never has to upgrade)."""
+    """Say for the block whether transactions may write; SQLite then takes its write lock at their beginning."""
     token = _writing.set(allowed)
     try:
         yield
@@ -42,7 +42,7 @@ def unit_of_work() -> Iterator[None]:
 
 
 def commit() -> None:
-    """Commit the session and run the waiting callbacks, each on its own: one that fails is logged and stops no other."""
+    """Commit the session and run what waited, each on its own: one that fails is logged and stops no other."""
     waiting = db.session.info.pop("after_commit", [])
     db.session.info.pop("keep", None)
     db.session.commit()

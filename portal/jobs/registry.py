@@ -11,7 +11,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Job:
-    """A piece of work: ``name`` is ``<room>.<verb>``; with ``every`` (seconds, whole minutes) it also runs by itself."""
+    """A piece of work named ``<room>.<verb>``; with ``every`` (seconds, whole minutes) it also runs by itself."""
 
     name: str
     func: Callable[..., Any]

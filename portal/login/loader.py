@@ -1,4 +1,4 @@
-"""From the cookie to the acting member, in one query on a short connection of its own (it must never hold a write lock)."""
+"""From the cookie to the acting member, in one query on a short connection of its own: it holds no write lock."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _actor_of(rows: list[Row] | object, token: str) -> Actor:
         organisations=frozenset(row.organisation_id for row in rows if row.organisation_id),
         edited_organisations=frozenset(row.organisation_id for row in rows if row.membership == "editor"),
         previous_login_at=previous,
-        extra=host.added_principals,
+        adds=host.added_principals,
     )
 
 

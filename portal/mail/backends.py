@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import smtplib
 import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
+from flask_mailman import EmailMessage
 from flask_mailman.backends.base import BaseEmailBackend
 
 from portal.config import Settings
@@ -26,7 +28,7 @@ class EmlBackend(BaseEmailBackend):
 
 
 def mail_config(settings: Settings) -> dict[str, Any]:
-    """Flask-Mailman's configuration for ``PORTAL_MAIL_URL`` (``smtp://user:password@host:port``, ``smtps://`` for TLS at once)."""
+    """Flask-Mailman's settings for ``PORTAL_MAIL_URL``: ``smtp://user:password@host:port``, or ``smtps://``."""
     common = {"MAIL_DEFAULT_SENDER": settings.mail_from, "MAIL_FOLDER": str(settings.data_dir / "mail")}
     if not settings.mail_url:
         return {**common, "MAIL_BACKEND": "portal.mail.backends.EmlBackend"}
@@ -42,3 +44,15 @@ def mail_config(settings: Settings) -> dict[str, Any]:
         "MAIL_USE_TLS": parts.scheme == "smtp" and "starttls=no" not in parts.query,
         "MAIL_TIMEOUT": 20,
     }
+
+
+class Undelivered(Exception):
+    """The mail server could not be reached or refused; the text says why."""
+
+
+def deliver(recipient: str, subject: str, body: str) -> None:
+    """Hand a plain-text mail to the mail server. Raises Undelivered."""
+    try:
+        EmailMessage(subject, body, to=[recipient]).send()
+    except (OSError, smtplib.SMTPException) as error:
+        raise Undelivered(f"{type(error).__name__}: {error}") from error

@@ -18,7 +18,7 @@ ADMIN_ROLE = "admin"
 class Actor:
     """Who acts: a logged-in member, the anonymous public (``id is None``) or the system itself.
 
-    ``extra`` gives the principals that plugins add; it is asked at most once."""
+    ``adds`` gives the principals that plugins add; it is asked at most once."""
 
     id: int | None = None
     name: str = ""
@@ -32,7 +32,7 @@ class Actor:
     edited_organisations: frozenset[int] = frozenset()
     previous_login_at: datetime | None = None
     is_system: bool = False
-    extra: Callable[[Actor], frozenset[str]] | None = field(default=None, repr=False)
+    adds: Callable[[Actor], frozenset[str]] | None = field(default=None, repr=False)
 
     @property
     def is_authenticated(self) -> bool:
@@ -58,7 +58,7 @@ class Actor:
         """Everything this member carries (design: principals and audiences)."""
         if self.id is None:
             return frozenset({PUBLIC})
-        added = self.extra(self) if self.extra else frozenset()
+        added = self.adds(self) if self.adds else frozenset()
         return own_principals(self) | added
 
     def can(self, permission: str) -> bool:

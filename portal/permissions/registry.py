@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Permission:
-    """``name`` is ``<room>.<verb>``; ``title`` is shown to admins (lazy-translated); ``default_roles`` hold it at first."""
+    """``name`` is ``<room>.<verb>``; ``title`` (lazy-translated) is for admins; ``default_roles`` hold it at first."""
 
     name: str
     title: Any

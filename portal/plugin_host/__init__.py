@@ -1,1 +1,1 @@
-"""Plugins: found, checked, gated, migrated, isolated. Loaded once at start, switched by the database while everybody works."""
+"""Plugins: found, checked, gated, migrated, isolated. Loaded once, switched while everybody works."""

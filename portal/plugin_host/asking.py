@@ -9,7 +9,7 @@ from portal.plugin_host.navigation import the_host
 
 
 def ask(hook: str, only: list[str] | None = None, **arguments: Any) -> list[tuple[str, Any]]:
-    """Ask the plugins in force; gives (plugin id, result) in order, without those that fail. ``only`` names some of them."""
+    """Ask the plugins in force (or ``only`` some): (plugin id, result) in order, without those that fail."""
     host = the_host()
     wanted = None if only is None else [one for one in only if host.is_effective(one)]
     return host.hooks.ask(hook, only=wanted, **arguments)

@@ -76,7 +76,7 @@ class HookCaller:
         self.breaker = Breaker()
 
     def ask(self, hook: str, only: Iterable[str] | None = None, **arguments: Any) -> list[tuple[str, Any]]:
-        """Each effective plugin's result as (plugin id, result), in order; who raises or answers wrongly is left out."""
+        """Each effective plugin's (id, result), in order; who raises or answers wrongly is left out."""
         implementations = {impl.plugin_name: impl for impl in getattr(self._manager.hook, hook).get_hookimpls()}
         wanted = self._order() if only is None else list(only)
         results = []
@@ -88,7 +88,7 @@ class HookCaller:
         return results
 
     def guard(self, plugin: str, hook: str, call: Callable[[], Any]) -> Any:
-        """The result of ``call``, or None if it raises or is of the wrong type; where it may write, inside a savepoint."""
+        """The result of ``call``, None if it raises or is of the wrong type; in a savepoint where it may write."""
         if self._trace:
             log.info("hook", plugin=plugin, hook=hook)
         try:

@@ -36,7 +36,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Slot:
-    """A section on a page of the core. ``place``: "organisation", "member", "topic" or "admin"; ``render(member, thing)``."""
+    """A section on a page of the core, by ``render(member, thing)``; ``place``: "organisation", "member", "admin"."""
 
     place: str
     render: Callable[..., str]
@@ -45,7 +45,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class SearchType:
-    """A kind of search document: ``name`` is ``<id>.<thing>``, ``title`` its plural in words, ``facets`` its extra filters."""
+    """A kind of search document named ``<id>.<thing>``; ``title`` is its plural, ``facets`` its extra filters."""
 
     name: str
     title: Any
@@ -55,8 +55,8 @@ class SearchType:
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """What the index knows of a thing. ``readers`` are principals, never empty; ``body`` is plain text; ``path`` says where
-    the thing lies, for the reader (event › section); ``facets`` maps a facet's name to values."""
+    """What the index knows of a thing. ``readers`` are principals, never empty; ``body`` is plain text; ``path`` says
+    where the thing lies, for the reader (event › section); ``facets`` maps a facet's name to values."""
 
     type: str
     id: str

@@ -10,7 +10,7 @@ from portal.plugin_host.host import EXTENSION, PluginHost
 
 
 class PortalFlask(Flask):
-    """Flask with the gate: a request for a plugin that is not in force is un-matched before any line of the plugin can run."""
+    """Flask with the gate: a request for a plugin not in force is un-matched before any line of it can run."""
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         host: PluginHost = self.extensions[EXTENSION]

@@ -76,7 +76,7 @@ class PluginHost:
             self.fail(plugin.id, "register", error)
 
     def ask_one(self, plugin_id: str, hook: str) -> Any:
-        """What one plugin answers to a start-up hook, None if it does not implement it. Whatever it raises passes through."""
+        """What one plugin answers to a start-up hook, None without an implementation. What it raises passes through."""
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             if implementation.plugin_name == plugin_id:
                 return checked(hook, implementation.function())
@@ -89,7 +89,7 @@ class PluginHost:
                 self._collected.setdefault(hook, []).append((plugin_id, answer))
 
     def contributions(self, hook: str) -> list[tuple[str, Any]]:
-        """What plugins in force gave at start to ``portal_cards``, ``portal_slots`` or ``portal_search_types``, in order."""
+        """What plugins in force gave at start to the hooks that :meth:`collect` keeps, in order."""
         return [pair for pair in self._collected.get(hook, []) if self.is_effective(pair[0])]
 
     def fail(self, plugin_id: str, phase: str, error: BaseException) -> None:
@@ -179,7 +179,7 @@ class PluginHost:
     # --- permissions and principals ---
 
     def permissions_of(self, roles: frozenset[str]) -> frozenset[str]:
-        """What these roles grant now: the admin role everything declared, others what they were given; plugins that are off count not."""
+        """What these roles grant now; admins hold everything declared, plugins that are off do not count."""
         in_force = {one.name for one in self.permissions.all() if self.owns_now(one.owner)}
         if ADMIN_ROLE in roles:
             return frozenset(in_force)

@@ -1,4 +1,4 @@
-"""Switching plugins: compare-and-set into a passing state with a lease, work, then state and generation in one transaction."""
+"""Switching plugins: a passing state with a lease, the work, then state and generation in one transaction."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def bump_generation() -> None:
 
 
 class Lifecycle:
-    """Install, enable, disable and upgrade, each in units of work of its own (the schema changes between two of them)."""
+    """Install, enable, disable and upgrade, each in units of work of its own: the schema changes between two."""
 
     def __init__(self, host: PluginHost) -> None:
         self.host = host
@@ -78,7 +78,7 @@ class Lifecycle:
             self.host.hooks.ask("portal_plugin_disabled", only=[plugin_id])
 
     def upgrade(self, plugin_id: str) -> str:
-        """Bring an installed plugin's schema to its code; gives the revision. The state before comes back at the end."""
+        """Bring an installed plugin's schema to its code; gives the revision. The state before comes back after."""
         plugin = self._loadable(plugin_id)
         before = self._begin(plugin_id, "upgrading", ("installed", "enabled", "disabled", "failed"))
         self._work(plugin_id, "migrate", lambda: self._migrate(plugin))

@@ -8,9 +8,11 @@ from typing import Any
 
 ENTRY_POINTS = "portal.plugins"
 API = (1, 0)
-RESERVED = frozenset(
-    ["portal", "admin", "api", "login", "logout", "me", "members", "organisations", "topics", "files", "static", "healthz", "readyz", "metrics", "invitation", "preferences", "health", "web", "dashboard", "all", "none", "alembic", "core"]
-)
+RESERVED_WORDS = """
+portal admin api login logout me members organisations topics files static healthz readyz metrics invitation
+preferences health web dashboard all none alembic core
+"""
+RESERVED = frozenset(RESERVED_WORDS.split())
 _ID = re.compile(r"[a-z][a-z0-9]{1,23}")
 
 
@@ -18,7 +20,7 @@ _ID = re.compile(r"[a-z][a-z0-9]{1,23}")
 class Plugin:
     """The manifest. Version, licence and home page come from the distribution.
 
-    ``title`` and ``description`` are lazy-translated; ``portal`` is a version range of the SDK; ``requires`` maps plugin
+    ``title`` and ``description`` are lazy-translated; ``portal`` is a range of SDK versions; ``requires`` maps plugin
     ids to version ranges; ``after`` names plugins that come first if they are there; ``models`` is a module name;
     ``migrations``, ``translations``, ``templates`` and ``static`` are folders beside the plugin's module."""
 
@@ -40,7 +42,7 @@ class PluginError(Exception):
 
 
 def check_id(plugin_id: str) -> None:
-    """Raises PluginError unless ``plugin_id`` is two to 24 small letters and digits and no reserved word."""
+    """Raises PluginError unless ``plugin_id`` is 2–24 small letters and digits and no reserved word."""
     if not _ID.fullmatch(plugin_id):
         raise PluginError(f"the id {plugin_id!r} must be 2–24 small letters and digits, a letter first")
     if plugin_id in RESERVED:

@@ -29,7 +29,7 @@ class DanglingKeys(RuntimeError):
 
 @dataclass(frozen=True)
 class Lineage:
-    """One line of versions: the core's or a plugin's. ``others`` are the tables' prefixes that the core must not touch."""
+    """One line of versions: the core's or a plugin's. ``others`` are ids whose tables the core must not touch."""
 
     name: str
     folder: Path
@@ -132,7 +132,7 @@ def _render_type(kind: str, item: object, context: object) -> str | bool:
 
 @contextmanager
 def migrating(url: str) -> Iterator[Connection]:
-    """A connection of its own for migrations: one at a time, one transaction, foreign keys off inside and checked at the end."""
+    """A connection for migrations: one at a time, one transaction, foreign keys off and checked at the end."""
     with _alembic_lock:
         engine = create_engine(url, poolclass=NullPool)
         if engine.dialect.name == "sqlite":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from babel.messages.plurals import get_plural
@@ -61,6 +62,6 @@ def _plugin_catalogues(host: PluginHost) -> list[tuple[Path, str]]:
     return [(p.folder / p.manifest.translations, p.id) for p in plugins if p.manifest and p.manifest.translations]
 
 
-def _plural_rule(locale: str):  # type: ignore[no-untyped-def]
+def _plural_rule(locale: str) -> Callable[[int], int]:
     """The rule of the language itself; a catalogue of a plugin can't change it."""
     return lambda n: int(n != 1) if get_plural(locale).num_plurals == 2 else 0

@@ -19,7 +19,7 @@ from portal.plugin_host.models import PluginEpoch, PluginState
 
 
 def upgrade_all(host: PluginHost) -> Iterator[str]:
-    """Upgrade the core and every installed plugin; gives a line for each. On a new database the bundled plugins are enabled."""
+    """Upgrade the core and every installed plugin, a line for each; a new database gets the bundled plugins."""
     is_new = not inspect(db.engine).has_table(PluginEpoch.__tablename__)
     core = migrations.core_lineage(tuple(host.plugins))
     yield f"core: schema {migrations.upgrade(host.settings.database, core)}"

@@ -1,4 +1,4 @@
-"""Every route declares who may use it, how it may be cached and how often it may be asked; an undeclared one stops the start."""
+"""Every route declares permission, cache class and rate class; an undeclared one stops the start."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class UndeclaredRoute(RuntimeError):
 
 @dataclass(frozen=True)
 class Access:
-    """``permission``: PUBLIC, MEMBER or a permission's name, asked at the door; rules about one thing stand in services."""
+    """``permission``: PUBLIC, MEMBER or a name, asked at the door; rules about one thing stand in services."""
 
     permission: str
     cache: Cache = "personal"

@@ -1,4 +1,4 @@
-"""Headers of every response: content security policy with a nonce, no sniffing, no framing, and what caches may keep."""
+"""Headers of every response: content security policy with a nonce, no sniffing, no framing, caching."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# A path of this site only: one leading slash, no second, no backslash, no control character (browsers read "/\" as "//").
+# A path of this site: one leading slash, no second, no backslash (browsers read "/\" as "//"), no control character.
 _LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 

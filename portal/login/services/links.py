@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask_babel import force_locale
-from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from portal.audit.services.recording import record
 from portal.database import utcnow
 from portal.errors import Invalid, NotFound
 from portal.extensions import db
+from portal.login.messages import invitation_mail, reset_mail
 from portal.login.models import OneTimeLink
 from portal.login.services import passwords
 from portal.login.services.authentication import normalise_email
@@ -26,7 +25,7 @@ LIFETIMES = {"invitation": timedelta(days=7), "reset": timedelta(minutes=10)}
 
 
 def create_link(member_id: int, purpose: str) -> str:
-    """A secret for one member and one purpose; earlier ones of the kind are void. It is stored only as a hash."""
+    """A secret for one member and one purpose, stored as a hash; earlier ones of the kind are void."""
     token = new_token()
     db.session.execute(delete(OneTimeLink).where(OneTimeLink.member_id == member_id, OneTimeLink.purpose == purpose))
     db.session.add(
@@ -45,13 +44,7 @@ def invite(member: Actor, target: Member, base_url: str, locale: str) -> None:
         raise Invalid("Only people without an account and with an address can be invited.", "email")
     token = create_link(target.id, "invitation")
     target.state = "invited"
-    with force_locale(target.locale or locale):
-        subject = _("Your invitation to the portal")
-        body = _(
-            "Hello %(name)s,\n\nyou are invited to the portal. Choose your password here within seven days:\n\n%(link)s\n",
-            name=target.name,
-            link=f"{base_url}/invitation/{token}",
-        )
+    subject, body = invitation_mail(target.name, f"{base_url}/invitation/{token}", target.locale or locale)
     create_mail(target.email, subject, body)
     record(member, "member.invited", "member", target.id)
 
@@ -65,14 +58,7 @@ def request_reset(email: str, network: str, base_url: str, locale: str) -> None:
     if target is None:
         return
     token = create_link(target.id, "reset")
-    with force_locale(target.locale or locale):
-        subject = _("Choose a new password")
-        body = _(
-            "Hello %(name)s,\n\nchoose a new password here within ten minutes:\n\n%(link)s\n\n"
-            "If you did not ask for this, ignore this mail: nothing changes.\n",
-            name=target.name,
-            link=f"{base_url}/login/reset/{token}",
-        )
+    subject, body = reset_mail(target.name, f"{base_url}/login/reset/{token}", target.locale or locale)
     create_mail(address, subject, body)
     record(Actor(), "reset.requested", "member", target.id)
 
@@ -92,7 +78,7 @@ def get_link_member(token: str, purpose: str) -> Member:
 
 
 def redeem_link(token: str, purpose: str, password: str) -> Member:
-    """Set the password by a link, once; ends every session of the member. Raises NotFound, or Invalid for a weak password."""
+    """Set the password by a link, once, and end the member's sessions. Raises NotFound, Invalid for a weak one."""
     target = get_link_member(token, purpose)
     passwords.check_strength(password, own_words(target))
     used = (
@@ -111,7 +97,7 @@ def redeem_link(token: str, purpose: str, password: str) -> Member:
 
 
 def change_password(member: Actor, old: str, new: str) -> None:
-    """Change the member's own password and end their other sessions. Raises Invalid for a wrong or weak one, TooMany."""
+    """Change one's own password and end one's other sessions. Raises Invalid for a wrong or weak one, TooMany."""
     target = db.session.get_one(Member, member.id)
     check_throttle(account=target.email or "")
     if not passwords.is_correct(old, target.password_hash):

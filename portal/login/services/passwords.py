@@ -54,7 +54,7 @@ def needs_new_hash(stored: str) -> bool:
 
 
 def check_strength(password: str, own_words: list[str]) -> None:
-    """Raises Invalid unless the password is long enough and hard to guess; ``own_words`` are the member's and the network's."""
+    """Raises Invalid unless the password is long and hard to guess, ``own_words`` (name, address) not counting."""
     if len(password) < MIN_LENGTH:
         raise Invalid("Use at least 12 characters.", "password")
     if len(password) > MAX_LENGTH:

@@ -18,7 +18,7 @@ LIMITS = {"account": 10, "network": 60, "mail": 5}
 
 
 def check_throttle(**keys: str) -> None:
-    """Raises TooMany when one of the keys (``account=``, ``network=``, ``mail=``) has used up its tries in this window."""
+    """Raises TooMany when a key (``account=``, ``network=``, ``mail=``) has used up its tries in this window."""
     for kind, value in keys.items():
         row = db.session.get(LoginThrottle, _key(kind, value))
         if row and row.tries >= LIMITS[kind] and (left := row.window_start + WINDOW - utcnow()) > timedelta(0):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import smtplib
 from datetime import timedelta
 
-from flask_mailman import EmailMessage
 from sqlalchemy import select
 
 from portal.database import utcnow
 from portal.extensions import db
 from portal.jobs import enqueue, job
+from portal.mail.backends import Undelivered, deliver
 from portal.mail.models import OutgoingMail
 
 MAX_ATTEMPTS = 8
@@ -34,9 +33,9 @@ def send_mail(mail_id: int) -> None:
         return
     mail.attempts += 1
     try:
-        EmailMessage(mail.subject, mail.body, to=[mail.recipient]).send()
-    except (OSError, smtplib.SMTPException) as error:
-        mail.error = f"{type(error).__name__}: {error}"[:300]
+        deliver(mail.recipient, mail.subject, mail.body)
+    except Undelivered as error:
+        mail.error = str(error)[:300]
         return
     mail.sent_at, mail.body, mail.error = utcnow(), "", ""
 

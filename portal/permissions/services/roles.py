@@ -15,7 +15,7 @@ BUILT_IN = {ADMIN_ROLE: "Administration", "editorial": "Redaktion"}
 
 
 def seed_roles(permissions: Iterable[Permission]) -> None:
-    """Make the built-in roles and give each permission to its default roles, once: what an admin took away stays away."""
+    """Make the built-in roles; give each permission to its default roles, once: what was taken away stays away."""
     known = {role.name: role for role in db.session.scalars(select(Role))}
     for name, title in BUILT_IN.items():
         if name not in known:
