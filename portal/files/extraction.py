@@ -73,7 +73,7 @@ def _docx_lines(content: Iterable[Paragraph | Table]) -> Iterator[str]:
             yield block.text
             continue
         for row in block.rows:
-            yield "\t".join(
+            yield " ".join(
                 " ".join(_docx_lines(cell.iter_inner_content())) for cell in dict.fromkeys(row.cells)
             )
 
@@ -92,14 +92,14 @@ def _shape_lines(shapes: Iterable[Any]) -> Iterator[str]:
         elif shape.has_text_frame:
             yield shape.text_frame.text
         elif getattr(shape, "has_table", False):
-            yield from ("\t".join(cell.text for cell in row.cells) for row in shape.table.rows)
+            yield from (" ".join(cell.text for cell in row.cells) for row in shape.table.rows)
 
 
 def _read_xlsx(source: Path) -> Iterator[str]:
     workbook = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
     for sheet in workbook.worksheets:
         rows = islice(sheet.iter_rows(values_only=True), MAX_ROWS)
-        yield "\n".join([sheet.title, *("\t".join(_cells(row)) for row in rows)])
+        yield "\n".join([sheet.title, *(" ".join(_cells(row)) for row in rows)])
     workbook.close()
 
 
@@ -129,7 +129,7 @@ def _read_csv(source: Path) -> Iterator[str]:
     text = decode_text(source.read_bytes()) or ""
     dialect = ";" if text.partition("\n")[0].count(";") else ","
     yield "\n".join(
-        "\t".join(row) for row in islice(csv.reader(io.StringIO(text), delimiter=dialect), MAX_ROWS)
+        " ".join(row) for row in islice(csv.reader(io.StringIO(text), delimiter=dialect), MAX_ROWS)
     )
 
 

@@ -16,9 +16,10 @@ from portal.files.child import serve
 THUMBNAIL_WIDTHS = (320, 800, 1600)
 # Enough for a full page in print at 300 dpi, and small enough to fit the memory bound.
 LONGEST_SIDE = 3840
-OPENED_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "HEIF")
+# Pillow opens MPO, the format of many phones, as a kind of JPEG.
+OPENED_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
 HUGE_PIXELS = 16_000_000
-STRIP_ROWS = 256
+STRIP_PIXELS = 2_000_000
 ORIENTATION = 0x0112
 
 
@@ -33,9 +34,8 @@ class Target:
 
 
 JPEG = Target("JPEG", "jpg", "image/jpeg", {"quality": 90, "progressive": True})
-PNG = Target("PNG", "png", "image/png", {"compress_level": 6})
-WEBP = Target("WEBP", "webp", "image/webp", {"quality": 90})
-TARGETS = {"JPEG": JPEG, "MPO": JPEG, "HEIF": JPEG, "PNG": PNG, "GIF": PNG, "WEBP": WEBP}
+PNG = Target("PNG", "png", "image/png", {"compress_level": 4})
+LOSSLESS = ("PNG", "GIF")
 
 
 def measure(source: Path, folder: Path) -> dict[str, Any]:
@@ -49,9 +49,7 @@ def prepare(source: Path, folder: Path) -> dict[str, Any]:
     """Write the picture anew (upright, in sRGB, without EXIF, GPS, comments or trailing bytes) and its thumbnails.
 
     Gives the names of the files written into ``folder`` and the new size and type."""
-    with _open(source) as opened:
-        target = TARGETS[str(opened.format)]
-        picture = _decode(opened, keep_alpha=target is not JPEG)
+    target, picture = _read(source)
     picture.save(folder / "picture", target.format, **target.options)
     thumbnails = {str(width): _write_thumbnail(picture, width, folder) for width in THUMBNAIL_WIDTHS}
     return {
@@ -71,20 +69,21 @@ def _open(source: Path) -> Image.Image:
     return Image.open(source, formats=OPENED_FORMATS)
 
 
-def _decode(opened: Image.Image, keep_alpha: bool) -> Image.Image:
-    """The picture at no more than LONGEST_SIDE, upright, in sRGB, without any metadata."""
-    profile, orientation = opened.info.get("icc_profile"), opened.getexif().get(ORIENTATION, 1)
-    if opened.width * opened.height > HUGE_PIXELS:
-        opened.draft("RGB", (LONGEST_SIDE // 2, LONGEST_SIDE // 2))
-    has_alpha = keep_alpha and opened.has_transparency_data
-    picture = _to_srgb(
-        _shrink(opened, _working_mode(opened, has_alpha)), profile, "RGBA" if has_alpha else "RGB"
-    )
+def _read(source: Path) -> tuple[Target, Image.Image]:
+    """The picture at no more than LONGEST_SIDE, upright, in sRGB, without any metadata, and how to write it."""
+    with _open(source) as opened:
+        has_alpha = opened.has_transparency_data
+        target = PNG if has_alpha or opened.format in LOSSLESS else JPEG
+        profile, orientation = opened.info.get("icc_profile"), opened.getexif().get(ORIENTATION, 1)
+        small = _shrink(opened, _working_mode(opened, has_alpha))
+    # From here on the decoder and its full-size copy are out of memory.
+    del opened
+    picture = _to_srgb(small, profile, "RGBA" if has_alpha else "RGB")
     picture.getexif()[ORIENTATION] = orientation
     ImageOps.exif_transpose(picture, in_place=True)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     picture.info = {}
-    return picture
+    return target, picture
 
 
 def _working_mode(opened: Image.Image, has_alpha: bool) -> str:
@@ -95,15 +94,17 @@ def _working_mode(opened: Image.Image, has_alpha: bool) -> str:
 
 def _shrink(opened: Image.Image, mode: str) -> Image.Image:
     """Convert; a huge picture is reduced strip by strip, because a second full copy would break the memory bound."""
+    if opened.width * opened.height > HUGE_PIXELS:
+        opened.draft("RGB", (LONGEST_SIDE // 2, LONGEST_SIDE // 2))
     if opened.mode.startswith("I;16"):
         return opened.point(lambda value: value * (1 / 256)).convert("L").convert(mode)
     if opened.width * opened.height <= HUGE_PIXELS:
-        opened.load()
-        return opened if opened.mode == mode else opened.convert(mode)
+        return opened.convert(mode)
     factor = math.ceil(max(opened.size) / LONGEST_SIDE)
+    rows = factor * max(1, STRIP_PIXELS // (opened.width * factor))
     small = Image.new(mode, (math.ceil(opened.width / factor), math.ceil(opened.height / factor)))
-    for top in range(0, opened.height, STRIP_ROWS * factor):
-        strip = opened.crop((0, top, opened.width, min(top + STRIP_ROWS * factor, opened.height)))
+    for top in range(0, opened.height, rows):
+        strip = opened.crop((0, top, opened.width, min(top + rows, opened.height)))
         small.paste(strip.convert(mode).reduce(factor), (0, top // factor))
     return small
 

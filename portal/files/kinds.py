@@ -46,7 +46,7 @@ FILE_TYPES = (
     FileType("csv", "text/csv", Family.TEXT),
     FileType("jpg", "image/jpeg", Family.IMAGE, frozenset({"JPEG", "MPO"})),
     FileType("png", "image/png", Family.IMAGE, frozenset({"PNG"})),
-    FileType("webp", "image/webp", Family.IMAGE, frozenset({"WEBP"}), max_megapixels=16),
+    FileType("webp", "image/webp", Family.IMAGE, frozenset({"WEBP"}), max_megapixels=12),
     FileType("gif", "image/gif", Family.IMAGE, frozenset({"GIF"})),
     FileType("heic", "image/heic", Family.IMAGE, frozenset({"HEIF"}), max_megapixels=25),
 )

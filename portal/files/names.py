@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 MAX_NAME_BYTES = 180
+MAX_EXTENSION = 12
 FALLBACK = "file"
 FORBIDDEN = re.compile(r'[<>:"|?*/\\;%]')
 # Device names of Windows, where the file may be saved (Microsoft, "Naming Files, Paths, and Namespaces").
@@ -19,9 +20,11 @@ def clean_name(raw: str) -> str:
     The extension is kept in lower case. Never empty, never longer than 180 bytes in UTF-8."""
     last = re.split(r"[/\\]", raw)[-1]
     visible = "".join(" " if one.isspace() else one for one in last if one.isspace() or _is_visible(one))
-    tidy = re.sub(r"\s+", " ", FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible))).strip(" .")
+    tidy = re.sub(r"\s+", " ", FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible))).rstrip(" .")
     stem, dot, extension = tidy.rpartition(".")
-    stem, extension = (stem.rstrip(" ."), extension.strip().lower()) if dot else (tidy, "")
+    if not dot or len(extension) > MAX_EXTENSION:
+        stem, extension = tidy, ""
+    stem, extension = stem.strip(" ."), extension.strip().lower()
     if RESERVED.fullmatch(stem.split(".")[0].strip()):
         stem = "_" + stem
     ending = f".{extension}" if extension else ""

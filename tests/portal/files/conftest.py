@@ -1,27 +1,15 @@
-"""Fixtures of the files room: an S3 server, and samples made on the spot."""
+"""Fixtures of the files room."""
 
 import secrets
-from collections.abc import Iterator
-from urllib.request import Request, urlopen
 
 import pytest
-from moto.server import ThreadedMotoServer
 
+from tests.servers.fixtures import s3_server
+from tests.servers.s3 import S3Server
 
-@pytest.fixture(scope="session")
-def s3_endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+__all__ = ["s3_server"]
 
 
 @pytest.fixture
-def bucket_url(s3_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    name = f"files-{secrets.token_hex(4)}"
-    with urlopen(Request(f"{s3_endpoint}/{name}", method="PUT")) as answer:
-        assert answer.status == 200
-    return f"s3://{name}/portal?endpoint={s3_endpoint}"
+def bucket_url(s3_server: S3Server) -> str:
+    return s3_server.create_bucket(f"files-{secrets.token_hex(4)}")
