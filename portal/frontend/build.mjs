@@ -2,7 +2,7 @@
 // The core's bundles go to portal/static/build, those of a plugin to plugins/<id>/static/build.
 // Built names carry a hash of their content; manifest.json maps "app.css" to "app-XXXXXXXX.css".
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,13 +36,13 @@ function compileScss(path) {
 }
 
 async function bundle(entryPoints, folder) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   const result = await esbuild.build({
     entryPoints,
     outdir: folder,
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
+    chunkNames: "part-[hash]",
+    splitting: true,
     bundle: true,
     minify: true,
     format: "esm",
@@ -53,22 +53,25 @@ async function bundle(entryPoints, folder) {
     metafile: true,
     plugins: [scss],
   });
-  return manifestOf(result.metafile);
+  return result.metafile.outputs;
 }
 
-function manifestOf({ outputs }) {
+function manifestOf(outputs) {
   const manifest = {};
   for (const [path, output] of Object.entries(outputs)) {
-    if (path.endsWith(".txt")) continue;
-    const source = output.entryPoint ?? Object.keys(output.inputs)[0];
-    manifest[basename(source).replace(/\.scss$/, ".css")] = basename(path);
+    const source = output.entryPoint ?? (/\.(js|css|txt)$/.test(path) ? null : Object.keys(output.inputs)[0]);
+    if (source) manifest[basename(source).replace(/\.scss$/, ".css")] = basename(path);
   }
   return manifest;
 }
 
+function spriteOf(names) {
+  const symbols = [...names].sort().map(symbolOf).join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols}</svg>`;
+}
+
 function buildSprite(folder) {
-  const symbols = [...usedIcons()].sort().map(symbolOf).join("");
-  const sprite = `<svg xmlns="http://www.w3.org/2000/svg">${symbols}</svg>`;
+  const sprite = spriteOf(usedIcons());
   const hash = createHash("sha256").update(sprite).digest("hex").slice(0, 8).toUpperCase();
   writeFileSync(join(folder, `icons-${hash}.svg`), sprite);
   return { "icons.svg": `icons-${hash}.svg` };
@@ -78,7 +81,8 @@ function buildSprite(folder) {
 function usedIcons() {
   const names = new Set(readFileSync(join(FRONTEND, "icons.txt"), "utf8").match(/^[a-z0-9-]+/gm));
   for (const file of [...sourcesUnder(join(CHECKOUT, "portal")), ...sourcesUnder(PLUGINS)]) {
-    for (const match of readFileSync(file, "utf8").matchAll(/\bicon(?:\(|=)\s*["']([a-z0-9-]+)["']/g)) {
+    const text = readFileSync(file, "utf8").replaceAll(/\{#[\s\S]*?#\}/g, "");
+    for (const match of text.matchAll(/\bicon(?:\(|=)\s*["']([a-z0-9-]+)["']/g)) {
       names.add(match[1]);
     }
   }
@@ -101,15 +105,18 @@ function symbolOf(name) {
   return `<symbol id="${name}" viewBox="${viewBox}">${shape.replace(/\s*\n\s*/g, "")}</symbol>`;
 }
 
-function writeManifest(folder, manifest) {
+// Written last, and what an earlier build left goes only then: a server that runs meanwhile always finds its files.
+function finish(folder, manifest, outputs) {
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + "\n");
+  const current = new Set(["manifest.json", ...Object.values(manifest), ...outputs.map((path) => basename(path))]);
+  for (const name of readdirSync(folder)) if (!current.has(name)) rmSync(join(folder, name), { recursive: true });
 }
 
 async function buildCore() {
   const folder = join(CHECKOUT, "portal", "static", "build");
   const entries = ["scss/app.scss", "js/app.js", "js/editor.js"].map((entry) => join(FRONTEND, entry));
-  const manifest = await bundle(entries, folder);
-  writeManifest(folder, { ...manifest, ...buildSprite(folder) });
+  const outputs = await bundle(entries, folder);
+  finish(folder, { ...manifestOf(outputs), ...buildSprite(folder) }, Object.keys(outputs));
 }
 
 async function buildPlugin(id) {
@@ -117,7 +124,8 @@ async function buildPlugin(id) {
   const entries = readdirSync(sources).filter((name) => /^[^_].*\.(js|scss)$/.test(name));
   if (!entries.length) return;
   const folder = join(PLUGINS, id, "static", "build");
-  writeManifest(folder, await bundle(entries.map((name) => join(sources, name)), folder));
+  const outputs = await bundle(entries.map((name) => join(sources, name)), folder);
+  finish(folder, manifestOf(outputs), Object.keys(outputs));
 }
 
 function pluginsWithSources() {

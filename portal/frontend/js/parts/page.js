@@ -1,0 +1,36 @@
+// Small things of any page: the search shortcut, closing messages, copying, leaving the account.
+import { forgetAllDrafts } from "./drafts.js";
+
+export function listenForPageActions() {
+  document.addEventListener("keydown", focusSearch);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.matches("[data-dismiss]")) dismiss(button);
+    if (button?.matches("[data-copy]")) copy(button);
+  });
+  document.addEventListener("submit", (event) => event.target.matches("[data-logout]") && forgetAllDrafts());
+}
+
+export function focusErrors(root) {
+  root.querySelector("[data-focus]")?.focus();
+}
+
+function focusSearch(event) {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable=true]")) return;
+  const field = document.querySelector('[data-shortcut="/"]');
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+}
+
+function dismiss(button) {
+  button.closest(".alert").remove();
+  document.getElementById("content")?.focus({ preventScroll: true });
+}
+
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.querySelector("[role=status]").textContent = button.dataset.textDone;
+}
