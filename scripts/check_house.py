@@ -64,12 +64,8 @@ def check_template(path: Path) -> Iterator[str]:
 
 def main() -> int:
     """Print all complaints; the exit code is 1 when there is one."""
-    complaints = [
-        f"{path.relative_to(ROOT)}: {text}" for path in find_files(".py") for text in check_module(path)
-    ]
-    complaints += [
-        f"{path.relative_to(ROOT)}: {text}" for path in find_files(".html") for text in check_template(path)
-    ]
+    complaints = [f"{path.relative_to(ROOT)}: {text}" for path in find_files(".py") for text in check_module(path)]
+    complaints += [f"{path.relative_to(ROOT)}: {text}" for path in find_files(".html") for text in check_template(path)]
     for line in complaints:
         print(line)
     return 1 if complaints else 0

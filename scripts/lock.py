@@ -12,9 +12,7 @@ ORIGIN = ["--custom-compile-command", "make lock"]
 
 def lock(target: str, *sources: str) -> None:
     """Write one lock file; versions already in it stay unless a source asks for others."""
-    subprocess.run(
-        [*UV, *OPTIONS, *ORIGIN, *sources, "-o", target], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
-    )
+    subprocess.run([*UV, *OPTIONS, *ORIGIN, *sources, "-o", target], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def main() -> int:

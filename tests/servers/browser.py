@@ -94,9 +94,7 @@ def launch_chromium(playwright: Playwright, chromium: Chromium | None = None) ->
     """Start a headless Chromium; whoever starts it closes it."""
     chosen = chromium or find_chromium()
     environment: dict[str, str | float | bool] = {**os.environ, **chosen.environment}
-    return playwright.chromium.launch(
-        executable_path=chosen.executable, args=FLAGS, env=environment, headless=True
-    )
+    return playwright.chromium.launch(executable_path=chosen.executable, args=FLAGS, env=environment, headless=True)
 
 
 @contextmanager

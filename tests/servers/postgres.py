@@ -65,9 +65,7 @@ class PostgresServer:
         return True
 
     def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(
-            host=str(self.socket_folder), user="postgres", dbname="postgres", autocommit=True
-        )
+        return psycopg.connect(host=str(self.socket_folder), user="postgres", dbname="postgres", autocommit=True)
 
     def _execute(self, statement: str, *names: sql.Identifier) -> None:
         with self._connect() as connection:
@@ -84,9 +82,7 @@ def run_postgres() -> Iterator[PostgresServer]:
         binaries = _find_binaries(folder, user)
         _create_cluster(binaries, folder, user)
         server = PostgresServer(folder)
-        options = [
-            f"--{key}={value}" for key, value in (SETTINGS | {"unix_socket_directories": name}).items()
-        ]
+        options = [f"--{key}={value}" for key, value in (SETTINGS | {"unix_socket_directories": name}).items()]
         command = [str(binaries / "postgres"), "-D", str(folder / "data"), *options]
         with running(command, folder / "log", server.is_ready, user=user, stop_signal=signal.SIGINT):
             yield server

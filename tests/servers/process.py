@@ -59,9 +59,7 @@ def running(
         _stop(process, stop_signal)
 
 
-def _wait_for_start(
-    process: subprocess.Popen[bytes], is_ready: Callable[[], bool], name: str, log: Path
-) -> None:
+def _wait_for_start(process: subprocess.Popen[bytes], is_ready: Callable[[], bool], name: str, log: Path) -> None:
     try:
         wait_until(lambda: process.poll() is not None or is_ready(), name)
     except TimeoutError as error:
