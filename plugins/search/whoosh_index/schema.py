@@ -1,0 +1,152 @@
+"""What a document is in Whoosh: fields that take ready-made terms, and one record to show."""
+
+import hashlib
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from whoosh import columns, fields, formats
+from whoosh.codec.whoosh3 import W3Codec
+
+from plugins.search.analysis.chain import analyze_text, chain_of, find_fingerprint, list_prefixes
+from plugins.search.index import Key, find_version
+from portal.sdk.contributions import SearchDocument
+
+SCHEMA_VERSION = 1
+MAX_TITLE = 1_000
+MAX_BODY = 400_000
+NO_DATE = -(2**62)
+SEPARATOR = "\x1f"
+
+_BROKEN_WORD = re.compile(r"\u00ad\s*|(?<=[a-zäöüß])[-\u2010]\r?\n(?=[a-zäöüß])")
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u200b\ufeff]+")
+
+Record = dict[str, Any]
+
+
+class CountField(fields.FieldType):
+    """Terms with how often each occurs; values are mappings of term to count, or plain terms."""
+
+    def __init__(self, scorable: bool = False) -> None:
+        super().__init__(formats.Existence(), None, scorable=scorable)
+
+    def index(
+        self, value: Mapping[str, int] | Iterable[str], **kwargs: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """One posting a term; Whoosh keeps the count as the posting's weight."""
+        counts = value.items() if isinstance(value, Mapping) else ((term, 1) for term in value)
+        return ((term.encode(), count, float(count), b"") for term, count in counts)
+
+
+class LeanCodec(W3Codec):
+    """Whoosh's format without what only its own scoring needs, in larger blocks, as we always read all postings."""
+
+    length_stats = False
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=512, compression=1)
+
+
+POSITIONS = formats.Positions()
+
+
+class PositionField(fields.FieldType):
+    """Terms with their positions; values are mappings of term to rising positions."""
+
+    def __init__(self) -> None:
+        super().__init__(POSITIONS, None, scorable=True)
+
+    def index(self, value: Mapping[str, list[int]], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """One posting a term, with its positions as Whoosh's own format writes them."""
+        encode = POSITIONS.encode
+        return ((term.encode(), len(at), float(len(at)), encode(at)) for term, at in value.items())
+
+
+SCHEMA = fields.Schema(
+    key=CountField(),
+    type=CountField(),
+    readers=CountField(),
+    title=PositionField(),
+    body=PositionField(),
+    parts=CountField(scorable=True),
+    prefix=CountField(),
+    order=fields.COLUMN(columns.NumericColumn("q")),
+    date=fields.COLUMN(columns.NumericColumn("q", default=NO_DATE)),
+    identity=fields.COLUMN(columns.VarBytesColumn()),
+    record=fields.STORED(),
+)
+
+
+def find_schema_fingerprint() -> str:
+    """Names the make of an index: the schema, the chain, the engine, the Python. Another make means:
+    rebuild."""
+    parts = (
+        SCHEMA_VERSION,
+        find_fingerprint(),
+        version("whoosh-reloaded"),
+        sys.version_info[:2],
+        sys.byteorder,
+    )
+    return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+
+
+def key_term(key: Key) -> str:
+    """The term under which the document with this key is found."""
+    return SEPARATOR.join(key)
+
+
+def make_fields(document: SearchDocument) -> Record:
+    """A document as the arguments of Whoosh's `add_document`."""
+    language = chain_of(document.language)
+    title, body = clean_text(document.title)[:MAX_TITLE], clean_text(document.body)[:MAX_BODY]
+    in_title, in_body = analyze_text(title, language), analyze_text(body, language)
+    key = document.type, document.id
+    return {
+        "key": [key_term(key)],
+        "type": [document.type],
+        "readers": sorted(document.readers),
+        "title": in_title.positions,
+        "body": in_body.positions,
+        "parts": in_title.parts + in_body.parts,
+        "prefix": sorted(list_prefixes(in_title.surfaces | in_body.surfaces)),
+        "order": order_of(key),
+        "date": seconds_of(document.date or document.changed_at),
+        "identity": SEPARATOR.join((*key, find_version(document))).encode(),
+        "record": _make_record(document, title, body),
+    }
+
+
+def _make_record(document: SearchDocument, title: str, body: str) -> Record:
+    return {
+        "type": document.type,
+        "id": document.id,
+        "title": title,
+        "body": body,
+        "url": document.url,
+        "path": document.path,
+        "language": document.language,
+        "date": document.date or document.changed_at,
+    }
+
+
+def clean_text(text: str) -> str:
+    """The text in composed letters on one line: words broken at line ends are joined, control characters
+    gone."""
+    composed = unicodedata.normalize("NFC", text)
+    return _CONTROL.sub(" ", _BROKEN_WORD.sub("", composed)).strip()
+
+
+def order_of(key: Key) -> int:
+    """A number that depends on the key alone: it decides between equal scores, whatever else the index
+    holds."""
+    digest = hashlib.blake2b(key_term(key).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def seconds_of(moment: datetime) -> int:
+    """A moment as whole seconds; a moment without zone is UTC."""
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())

@@ -1,0 +1,149 @@
+"""Reading one stratum: Whoosh's segments, with the small figures about each document kept at hand.
+
+Whoosh's own searcher is not used. Its statistics count deleted documents and depend on how segments were
+merged, and its refreshed readers keep merged segments alive. Here a score depends on nothing but the
+documents that are there.
+"""
+
+from array import array
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader, TermNotFound
+
+from plugins.search.whoosh_index.schema import NO_DATE, SCHEMA, SEPARATOR, Record
+
+INDEX_NAME = "MAIN"
+SCORED = ("title", "body", "parts")
+FILTERS_KEPT = 64
+
+Posting = tuple[int, float]
+
+
+class DocumentFigures:
+    """What scoring needs of each document of a segment; deletions do not change it, so it outlives
+    commits."""
+
+    def __init__(self, reader: Any) -> None:
+        count = range(reader.doc_count_all())
+        self.lengths = {name: array("i", (_length(reader, doc, name) for doc in count)) for name in SCORED}
+        self.orders = _column(reader, "order", 0)
+        self.dates = _column(reader, "date", NO_DATE)
+        self.types: list[str] = [""] * len(count)
+        for term in reader.lexicon("type"):
+            name = term.decode()
+            matcher = reader.postings("type", term)
+            while matcher.is_active():
+                self.types[matcher.id()] = name
+                matcher.next()
+
+
+class SegmentView:
+    """One segment as it was at one commit."""
+
+    def __init__(self, storage: FileStorage, segment: Any, generation: int, figures: DocumentFigures | None) -> None:
+        self.reader = SegmentReader(storage, SCHEMA, segment, generation=generation)
+        self.deleted = frozenset(segment.deleted_docs())
+        self.figures = figures or DocumentFigures(self.reader)
+        self.count = segment.doc_count_all() - len(self.deleted)
+        self.totals = {name: self._total(name) for name in SCORED}
+        self.find_allowed = lru_cache(maxsize=FILTERS_KEPT)(self._find_allowed)
+
+    def _total(self, name: str) -> int:
+        lengths = self.figures.lengths[name]
+        return sum(lengths) - sum(lengths[doc] for doc in self.deleted)
+
+    def list_postings(self, field: str, term: str) -> list[Posting]:
+        """Document number and count for every living document that holds the term."""
+        found: list[Posting] = []
+        matcher = self._find_matcher(field, term)
+        while matcher is not None and matcher.is_active():
+            found.append((matcher.id(), matcher.weight()))
+            matcher.next()
+        return found
+
+    def find_positions(self, field: str, term: str) -> dict[int, list[int]]:
+        """The positions of the term in every living document that holds it."""
+        found: dict[int, list[int]] = {}
+        matcher = self._find_matcher(field, term)
+        while matcher is not None and matcher.is_active():
+            found[matcher.id()] = matcher.value_as("positions")
+            matcher.next()
+        return found
+
+    def list_terms(self, field: str, beginning: str) -> list[str]:
+        """The terms of a field that begin so."""
+        return [term.decode() for term in self.reader.expand_prefix(field, beginning.encode())]
+
+    def _find_matcher(self, field: str, term: str) -> Any:
+        try:
+            return self.reader.postings(field, term.encode())
+        except TermNotFound:
+            return None
+
+    def _find_allowed(self, principals: frozenset[str]) -> frozenset[int]:
+        """The living documents that name at least one of these principals as reader."""
+        return frozenset(doc for name in principals for doc, _ in self.list_postings("readers", name))
+
+    def read_record(self, doc: int) -> Record:
+        """What was stored of a document."""
+        return self.reader.stored_fields(doc)["record"]
+
+    def list_identities(self) -> Iterator[tuple[str, str, str]]:
+        """Type, id and version of every living document."""
+        column = self.reader.column_reader("identity")
+        for doc in range(self.reader.doc_count_all()):
+            if doc not in self.deleted:
+                kind, id_, version = column[doc].decode().split(SEPARATOR)
+                yield kind, id_, version
+
+    def close(self) -> None:
+        """Closes the files of the segment."""
+        self.reader.close()
+
+
+class StratumReader:
+    """All segments of one stratum; `refresh` follows the writer and reopens only what has changed."""
+
+    def __init__(self, folder: str) -> None:
+        self.storage = FileStorage(folder, readonly=True)
+        self.generation = -1
+        self.views: dict[str, SegmentView] = {}
+
+    def refresh(self) -> None:
+        """Takes in what was committed since the last look."""
+        if TOC._latest_generation(self.storage, INDEX_NAME) == self.generation:
+            return
+        toc = TOC.read(self.storage, INDEX_NAME, schema=SCHEMA)
+        views = {segment.segment_id(): self._view(segment, toc.generation) for segment in toc.segments}
+        outdated = [view for view in self.views.values() if view not in views.values()]
+        self.views, self.generation = views, toc.generation
+        for view in outdated:
+            view.close()
+
+    def _view(self, segment: Any, generation: int) -> SegmentView:
+        known = self.views.get(segment.segment_id())
+        if known and known.deleted == frozenset(segment.deleted_docs()):
+            return known
+        return SegmentView(self.storage, segment, generation, known.figures if known else None)
+
+    def close(self) -> None:
+        """Closes everything."""
+        for view in self.views.values():
+            view.close()
+        self.views = {}
+
+
+def _length(reader: Any, doc: int, name: str) -> int:
+    return reader.doc_field_length(doc, name, 0) or 0
+
+
+def _column(reader: Any, name: str, default: int) -> "array[int]":
+    count = range(reader.doc_count_all())
+    if not reader.has_column(name):
+        return array("q", (default for _ in count))
+    column = reader.column_reader(name)
+    return array("q", (column[doc] for doc in count))
