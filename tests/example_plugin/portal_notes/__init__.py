@@ -1,0 +1,1 @@
+"""Short notes for all members."""
