@@ -12,7 +12,7 @@ run:
 	@sh scripts/bootstrap.sh run && exec sh scripts/run.sh
 
 test:
-	@sh scripts/bootstrap.sh develop && exec .venv/bin/python -m pytest $(ARGS)
+	@sh scripts/bootstrap.sh develop && exec sh scripts/test.sh $(ARGS)
 
 check:
 	@sh scripts/bootstrap.sh develop && exec .venv/bin/python scripts/check.py
