@@ -1,0 +1,156 @@
+"""Making and changing profiles. Each saved change of the content is a revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
+
+from plugins.initiatives.models import Address, Profile
+from plugins.initiatives.services.content import EMPTY, apply_content, snapshot
+from plugins.initiatives.services.merging import merge
+from plugins.initiatives.services.rules import audience_of, can_edit, require_edit
+from portal.sdk.access import Actor
+from portal.sdk.audit import record
+from portal.sdk.database import session, utcnow
+from portal.sdk.errors import Conflict, Invalid, NotFound
+from portal.sdk.hooks import announce_saved
+from portal.sdk.network import Organisation
+from portal.sdk.revisions import find_latest, get_revision, record_revision
+
+TYPE = "initiatives.profile"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A saved profile; ``is_merged`` when somebody else's changes to other fields were joined in."""
+
+    profile: Profile
+    is_merged: bool = False
+
+
+def create_profile(member: Actor, organisation_id: int, values: dict[str, Any] | None = None) -> Profile:
+    """Begin the profile of an organisation that has none, as a draft. Raises NotFound, Invalid."""
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None or not can_edit(member, organisation_id):
+        raise NotFound
+    if session.scalar(select(Profile.id).where(Profile.organisation_id == organisation_id)):
+        raise Invalid("This organisation has a profile already.", "organisation_id")
+    profile = Profile(
+        organisation=organisation,
+        state="draft",
+        audience=audience_of("draft", "public", organisation_id),
+        changed_by_id=member.id,
+    )
+    session.add(profile)
+    session.flush()
+    _write(member, profile, {**EMPTY, "town": organisation.town, **(values or {})}, "")
+    record(member, "initiatives.profile_created", TYPE, profile.id)
+    return profile
+
+
+def update_profile(member: Actor, slug: str, values: dict[str, Any], revision: int, comment: str = "") -> Saved:
+    """Save what an editor wrote from ``revision`` on. Raises NotFound, Forbidden, Invalid, and Conflict when somebody else
+    changed the same fields since: its details are ``theirs``, ``mine``, ``clashes`` and their ``revision``."""
+    profile = get_editable(member, slug)
+    theirs = snapshot(profile)
+    is_merged = revision != profile.revision
+    if is_merged:
+        values = _merged(profile, values, theirs, revision)
+    _write(member, profile, values, comment)
+    return Saved(profile, is_merged)
+
+
+def _merged(profile: Profile, mine: dict[str, Any], theirs: dict[str, Any], revision: int) -> dict[str, Any]:
+    base = get_revision(TYPE, profile.id, revision).data
+    joined = merge(base, mine, theirs)
+    if joined.clashes:
+        raise Conflict(
+            "Somebody else changed this meanwhile.",
+            theirs=theirs,
+            mine=joined.values,
+            clashes=joined.clashes,
+            revision=find_latest(TYPE, profile.id),
+        )
+    return joined.values
+
+
+def restore_revision(member: Actor, slug: str, number: int, comment: str = "") -> Profile:
+    """Bring the content of an earlier revision back, as a new one. Raises NotFound, Forbidden, Invalid."""
+    profile = get_editable(member, slug)
+    data = get_revision(TYPE, profile.id, number).data
+    _write(member, profile, {**EMPTY, **data}, comment)
+    return profile
+
+
+def publish_profile(member: Actor, slug: str) -> Profile:
+    """Show the profile to those it is meant for. Raises NotFound, Forbidden, and Invalid when it says nothing yet."""
+    profile = get_editable(member, slug)
+    if not profile.summary.strip():
+        raise Invalid("Please write a summary before you publish the profile.", "summary")
+    profile.published_at = profile.published_at or utcnow()
+    _set_state(member, profile, "published")
+    return profile
+
+
+def unpublish_profile(member: Actor, slug: str) -> Profile:
+    """Make the profile a draft again, which only its own people see. Raises NotFound, Forbidden."""
+    profile = get_editable(member, slug)
+    _set_state(member, profile, "draft")
+    return profile
+
+
+def confirm_profile(member: Actor, slug: str) -> Profile:
+    """Say that everything in the profile is still true. Raises NotFound, Forbidden."""
+    profile = get_editable(member, slug)
+    profile.confirmed_at = utcnow()
+    _flush()
+    return profile
+
+
+def remember_address(organisation_id: int) -> Profile | None:
+    """Note under which slug the organisation's profile is found now; gives the profile, None where there is none."""
+    profile = session.scalar(select(Profile).where(Profile.organisation_id == organisation_id))
+    if profile is not None:
+        session.merge(Address(slug=profile.organisation.slug, profile_id=profile.id))
+        session.flush()
+    return profile
+
+
+def get_editable(member: Actor, slug: str) -> Profile:
+    """The profile, locked until the unit of work ends. Raises NotFound, Forbidden."""
+    query = select(Profile).join(Organisation, Organisation.id == Profile.organisation_id).where(Organisation.slug == slug)
+    profile = session.scalar(query.with_for_update(of=Profile).execution_options(populate_existing=True))
+    if profile is None:
+        raise NotFound
+    require_edit(member, profile)
+    return profile
+
+
+def _write(member: Actor, profile: Profile, values: dict[str, Any], comment: str) -> None:
+    apply_content(profile, values)
+    profile.changed_at = profile.confirmed_at = utcnow()
+    profile.changed_by_id = member.id
+    _flush()
+    profile.revision = record_revision(member, TYPE, profile.id, snapshot(profile), comment).number
+    _flush()
+    remember_address(profile.organisation_id)
+    announce_saved(member, TYPE, profile.id)
+
+
+def _set_state(member: Actor, profile: Profile, state: str) -> None:
+    profile.state = state
+    profile.audience = audience_of(state, profile.reach, profile.organisation_id)
+    profile.changed_at = utcnow()
+    _flush()
+    record(member, f"initiatives.profile_{state}", TYPE, profile.id)
+    announce_saved(member, TYPE, profile.id)
+
+
+def _flush() -> None:
+    try:
+        session.flush()
+    except StaleDataError as error:
+        raise Conflict("Somebody else changed this meanwhile.") from error
