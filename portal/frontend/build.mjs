@@ -70,11 +70,16 @@ function spriteOf(names) {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols}</svg>`;
 }
 
-function buildSprite(folder) {
-  const sprite = spriteOf(usedIcons());
-  const hash = createHash("sha256").update(sprite).digest("hex").slice(0, 8).toUpperCase();
-  writeFileSync(join(folder, `icons-${hash}.svg`), sprite);
-  return { "icons.svg": `icons-${hash}.svg` };
+function writeHashed(folder, name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
+  const hashed = name.replace(".", `-${hash}.`);
+  writeFileSync(join(folder, hashed), content);
+  return { [name]: hashed };
+}
+
+function writePictures(folder) {
+  const favicon = readFileSync(join(FRONTEND, "favicon.svg"), "utf8");
+  return { ...writeHashed(folder, "icons.svg", spriteOf(usedIcons())), ...writeHashed(folder, "favicon.svg", favicon) };
 }
 
 // Names come from icons.txt, from icon("…") in templates and from icon="…" in templates and Python.
@@ -116,7 +121,7 @@ async function buildCore() {
   const folder = join(CHECKOUT, "portal", "static", "build");
   const entries = ["scss/app.scss", "js/app.js", "js/editor.js"].map((entry) => join(FRONTEND, entry));
   const outputs = await bundle(entries, folder);
-  finish(folder, { ...manifestOf(outputs), ...buildSprite(folder) }, Object.keys(outputs));
+  finish(folder, { ...manifestOf(outputs), ...writePictures(folder) }, Object.keys(outputs));
 }
 
 async function buildPlugin(id) {

@@ -9,7 +9,8 @@ import { attachToolbar } from "./parts/toolbar.js";
 
 const EXTENSIONS = [
   StarterKit.configure({
-    heading: { levels: [2, 3, 4] },
+    // The toolbar offers two levels; the others are kept when a text has them.
+    heading: { levels: [1, 2, 3, 4] },
     link: { openOnClick: false, autolink: true, defaultProtocol: "https" },
     underline: false,
   }),

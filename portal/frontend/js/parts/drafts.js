@@ -12,10 +12,9 @@ export function attachDrafts(root) {
 export function forgetSavedDraft() {
   const key = sessionStorage.getItem(SENT);
   if (!key) return;
-  const isOpen = [...document.querySelectorAll("form[data-draft]")].some((form) => keyOf(form) === key);
-  if (isOpen || document.querySelector(".error-page")) return;
   sessionStorage.removeItem(SENT);
-  if (!document.querySelector("input[type=password]")) localStorage.removeItem(key);
+  const isOpen = [...document.querySelectorAll("form[data-draft]")].some((form) => keyOf(form) === key);
+  if (!isOpen && !document.querySelector(".error-page, input[type=password]")) localStorage.removeItem(key);
 }
 
 /** Nobody who uses this browser next may find them. */
@@ -28,9 +27,10 @@ export function forgetAllDrafts() {
 function watch(form) {
   const key = keyOf(form);
   const original = JSON.stringify(valuesOf(form));
+  const wasRefused = isRefused(form, read(key), original);
   let timer;
   let isLeaving = false;
-  const isChanged = () => JSON.stringify(valuesOf(form)) !== original;
+  const isChanged = () => wasRefused || JSON.stringify(valuesOf(form)) !== original;
   const keep = (extra = {}) => store(key, { version: form.dataset.draftVersion, values: valuesOf(form), ...extra });
 
   form.addEventListener("input", () => {
@@ -52,7 +52,12 @@ function watch(form) {
   window.addEventListener("beforeunload", (event) => {
     if (form.isConnected && !isLeaving && isChanged()) event.preventDefault();
   });
-  offer(form, key, original);
+  if (!wasRefused) offer(form, key, original);
+}
+
+// The server showed the form again with what was sent: still not saved, though nothing was typed since.
+function isRefused(form, draft, original) {
+  return Boolean(draft?.sent) && draft.version === form.dataset.draftVersion && JSON.stringify(draft.values) === original;
 }
 
 function offer(form, key, original) {
