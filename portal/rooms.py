@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
+import portal.audit.models
+import portal.files.models
+import portal.jobs.models
+import portal.mail.models
+import portal.plugin_host.models
+import portal.revisions.models
+import portal.topics.models
 from portal.admin import menu as admin_menu
 from portal.admin.permissions import PERMISSIONS as ADMIN_PERMISSIONS
 from portal.admin.views import blueprint as admin
@@ -13,12 +20,23 @@ from portal.login.views import blueprint as login
 from portal.members import menu as members_menu
 from portal.members.permissions import PERMISSIONS as MEMBER_PERMISSIONS
 from portal.members.views import blueprint as members
+from portal.organisations.permissions import PERMISSIONS as ORGANISATION_PERMISSIONS
 from portal.organisations.views import blueprint as organisations
 from portal.permissions.registry import Permission
 from portal.plugin_host.navigation import CORE_ADMIN_MENU, CORE_MENU
 from portal.web.health import blueprint as health
 from portal.web.locale import blueprint as web
 
+# Named here so that the schema is whole wherever the application is.
+MODELS = (
+    portal.audit.models,
+    portal.files.models,
+    portal.jobs.models,
+    portal.mail.models,
+    portal.plugin_host.models,
+    portal.revisions.models,
+    portal.topics.models,
+)
 CORE_MENU[:] = members_menu.ENTRIES
 CORE_ADMIN_MENU[:] = admin_menu.ENTRIES
 BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, admin)
@@ -32,4 +50,4 @@ def register_blueprints(app: Flask) -> None:
 
 def list_permissions() -> list[Permission]:
     """The permissions that the core declares."""
-    return [*MEMBER_PERMISSIONS, *ADMIN_PERMISSIONS]
+    return [*MEMBER_PERMISSIONS, *ORGANISATION_PERMISSIONS, *ADMIN_PERMISSIONS]

@@ -82,9 +82,14 @@ def downgrade(url: str, lineage: Lineage, revision: str = "base") -> None:
 
 def make_revision(url: str, lineage: Lineage, message: str) -> Path:
     """Write a new version from the difference between models and database; gives its file."""
+    number = f"{len(list(lineage.folder.glob('[0-9]*.py'))) + 1:04d}"
     with migrating(url) as connection:
         script = command.revision(
-            lineage.config(connection), message, autogenerate=True, version_path=str(lineage.folder)
+            lineage.config(connection),
+            message,
+            autogenerate=True,
+            rev_id=number,
+            version_path=str(lineage.folder),
         )
     return Path(script.path)  # type: ignore[union-attr]
 

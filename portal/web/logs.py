@@ -18,6 +18,8 @@ def hide_secrets(logger: object, name: str, event: dict[str, Any]) -> dict[str, 
 def configure_logs(level: str, plain: bool = False) -> None:
     """Log from ``level`` on; ``plain`` for people, JSON otherwise (which also keeps one event on one line)."""
     logging.basicConfig(level=level, format="%(message)s")
+    for chatty in ("alembic", "huey"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
