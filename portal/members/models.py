@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.database import Base, utcnow
 
@@ -35,6 +36,8 @@ class Member(Base):
     last_login_at: Mapped[datetime | None] = mapped_column()
     previous_login_at: Mapped[datetime | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)
+    # By name: organisations build on members, so this room can't import them. Written by their services only.
+    memberships: Mapped[list[Any]] = relationship("Membership", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
 

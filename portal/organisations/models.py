@@ -43,4 +43,4 @@ class Membership(Base):
     )
     role: Mapped[str] = mapped_column(String(20), default="representative")
     member: Mapped[Member] = relationship()
-    organisation: Mapped[Organisation] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship(back_populates="memberships", lazy="joined", innerjoin=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.audit.models import AuditEntry
 from portal.extensions import db
@@ -40,3 +40,17 @@ def list_actions(member: Actor) -> list[str]:
     """The actions that occur, for the filter. Raises Forbidden without ``audit.read``."""
     require(member, "audit.read")
     return list(db.session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
+
+
+def list_actors(member: Actor) -> list[tuple[int, str]]:
+    """Who did something, for the filter: number and present name. Raises Forbidden without ``audit.read``."""
+    require(member, "audit.read")
+    acting = select(AuditEntry.actor_id).distinct().where(AuditEntry.actor_id.is_not(None))
+    rows = db.session.execute(
+        select(AuditEntry.actor_id, func.max(AuditEntry.actor_name))
+        .where(AuditEntry.actor_id.in_(acting))
+        .group_by(AuditEntry.actor_id)
+        .order_by(func.max(AuditEntry.actor_name))
+        .limit(200)
+    )
+    return [(number, name) for number, name in rows if number is not None]

@@ -7,9 +7,10 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 
 from portal.audit.services.recording import record
-from portal.database import utcnow
-from portal.errors import Invalid, NotFound
+from portal.database import keep_changes, utcnow
+from portal.errors import Forbidden, Invalid, NotFound
 from portal.extensions import db
+from portal.jobs import enqueue, job
 from portal.login.messages import invitation_mail, reset_mail
 from portal.login.models import OneTimeLink
 from portal.login.services import passwords
@@ -18,6 +19,7 @@ from portal.login.services.sessions import end_all_sessions
 from portal.login.services.throttling import check_throttle, count_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
+from portal.members.events import member_disabled
 from portal.members.models import Member
 from portal.permissions.actor import Actor, require
 
@@ -46,21 +48,28 @@ def invite(member: Actor, target: Member, base_url: str, locale: str) -> None:
     target.state = "invited"
     subject, body = invitation_mail(target.name, f"{base_url}/invitation/{token}", target.locale or locale)
     create_mail(target.email, subject, body)
-    record(member, "member.invited", "member", target.id)
+    record(member, "member.invited", "member", target.id, {"name": target.name})
 
 
 def request_reset(email: str, network: str, base_url: str, locale: str) -> None:
-    """Mail a reset link if the address is a member's; nothing tells the asker whether it is. Raises TooMany."""
+    """Have a reset link mailed if the address is a member's. Raises TooMany.
+
+    The worker looks the address up, so that neither the answer nor its time tells the asker whether it is known."""
     address = normalise_email(email)
     check_throttle(mail=address, network=network)
     count_try(mail=address, network=network)
+    enqueue("login.mail_reset", address=address, base_url=base_url, locale=locale)
+
+
+@job("login.mail_reset")
+def mail_reset(address: str, base_url: str, locale: str) -> None:
+    """Mail a reset link to an active member; do nothing for any other address."""
     target = db.session.scalar(select(Member).where(Member.email == address, Member.state == "active"))
     if target is None:
         return
-    token = create_link(target.id, "reset")
-    subject, body = reset_mail(target.name, f"{base_url}/login/reset/{token}", target.locale or locale)
-    create_mail(address, subject, body)
-    record(Actor(), "reset.requested", "member", target.id)
+    link = f"{base_url}/login/reset/{create_link(target.id, 'reset')}"
+    create_mail(address, *reset_mail(target.name, link, target.locale or locale))
+    record(Actor(), "reset.requested", "member", target.id, {"name": target.name})
 
 
 def get_link_member(token: str, purpose: str) -> Member:
@@ -97,16 +106,35 @@ def redeem_link(token: str, purpose: str, password: str) -> Member:
 
 
 def change_password(member: Actor, old: str, new: str) -> None:
-    """Change one's own password and end one's other sessions. Raises Invalid for a wrong or weak one, TooMany."""
+    """Change the member's own password and end all their sessions, the present one too: the caller opens a new one.
+
+    Raises Forbidden for the public, Invalid for a wrong or weak password, TooMany."""
+    if member.id is None:
+        raise Forbidden("Please log in first.")
     target = db.session.get_one(Member, member.id)
-    check_throttle(account=target.email or "")
+    account = target.email or ""
+    check_throttle(account=account)
     if not passwords.is_correct(old, target.password_hash):
-        count_try(account=target.email or "")
+        count_try(account=account)
+        keep_changes()
         raise Invalid("This is not your present password.", "old_password")
     passwords.check_strength(new, own_words(target))
     target.password_hash = passwords.hash_password(new)
-    end_all_sessions(target.id, but=member.session_id)
-    record(member, "password.changed", "member", target.id)
+    void_links(target.id)
+    end_all_sessions(target.id)
+    record(member, "password.changed", "member", target.id, {"name": target.name})
+
+
+def void_links(member_id: int) -> None:
+    """Make every link that was mailed to a member useless."""
+    db.session.execute(delete(OneTimeLink).where(OneTimeLink.member_id == member_id))
+
+
+@member_disabled.connect
+def shut_out(sender: object, member_id: int) -> None:
+    """End the sessions and links of a member who was disabled, in the same unit of work."""
+    end_all_sessions(member_id)
+    void_links(member_id)
 
 
 def own_words(member: Member) -> list[str]:

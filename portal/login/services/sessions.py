@@ -51,6 +51,13 @@ def end_session(member: Actor, session_id: int | None) -> None:
     record(member, "session.ended", "member", member.id)
 
 
+def end_other_sessions(member: Actor) -> None:
+    """End every session of the acting member but the one they act in."""
+    if member.id is not None:
+        end_all_sessions(member.id, but=member.session_id)
+        record(member, "session.others_ended", "member", member.id)
+
+
 def end_all_sessions(member_id: int, but: int | None = None) -> None:
     """End every session of a member, except ``but``: after a password change or when disabled."""
     doomed = delete(LoginSession).where(LoginSession.member_id == member_id)

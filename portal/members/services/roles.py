@@ -16,21 +16,29 @@ from portal.permissions.services.roles import list_roles
 def set_member_roles(member: Actor, target_id: int, names: set[str]) -> None:
     """Give the member ``target_id`` exactly the roles ``names``.
 
-    Raises Forbidden without the permission or for a role the actor does not hold, Invalid if nobody would be left as
-    admin, NotFound for an unknown role."""
+    Raises Forbidden without the permission or for a role the actor does not hold (admins hold every role), Invalid if
+    nobody would be left as admin, NotFound for an unknown role or member."""
     require(member, "members.roles")
     roles = {role.name: role for role in list_roles()}
     if unknown := names - roles.keys():
         raise NotFound(", ".join(sorted(unknown)))
+    target = db.session.get(Member, target_id)
+    if target is None:
+        raise NotFound
     held = _held_roles(target_id)
     changed = held ^ names
-    if not member.is_system and not changed <= member.roles:
+    if not _holds(member, changed):
         raise Forbidden("You can only give or take roles that you hold yourself.")
     if ADMIN_ROLE in held - names and count_admins(but=target_id) == 0:
         raise Invalid("The last admin can't lose this role.", "roles")
     if changed:
         _write_roles(target_id, {roles[name].id for name in names})
-        record(member, "member.roles_changed", "member", target_id, {"before": sorted(held), "after": sorted(names)})
+        details = {"name": target.name, "before": sorted(held), "after": sorted(names)}
+        record(member, "member.roles_changed", "member", target_id, details)
+
+
+def _holds(member: Actor, names: set[str]) -> bool:
+    return member.is_system or ADMIN_ROLE in member.roles or names <= member.roles
 
 
 def _held_roles(target_id: int) -> set[str]:
@@ -54,3 +62,20 @@ def count_admins(but: int | None = None) -> int:
         .where(Role.name == ADMIN_ROLE, Member.state == "active", Member.id != (but or 0))
     )
     return db.session.scalar(rows) or 0
+
+
+def is_admin(member_id: int) -> bool:
+    """Whether the member holds the admin role."""
+    return ADMIN_ROLE in _held_roles(member_id)
+
+
+def require_roles_of(member: Actor, target_id: int) -> None:
+    """Let pass who holds every role that the other one holds. Raises Forbidden otherwise."""
+    if not _holds(member, _held_roles(target_id)):
+        raise Forbidden("This member holds roles that you don't hold.")
+
+
+def list_held_roles(member: Actor, target_id: int) -> set[str]:
+    """The names of somebody's roles. Raises Forbidden without ``members.list_all``."""
+    require(member, "members.list_all")
+    return _held_roles(target_id)

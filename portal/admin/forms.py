@@ -1,0 +1,58 @@
+"""Forms of administration."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from portal.members.services.creating import MAX_FUNCTION, MAX_NAME
+from portal.organisations.kinds import TITLES
+from portal.organisations.laender import LAENDER
+from portal.organisations.services import creating
+from portal.web.forms import PortalForm
+
+MEMBERSHIPS = [("representative", _l("Belongs to it")), ("editor", _l("Belongs to it and edits what is theirs"))]
+
+
+class PersonForm(PortalForm):
+    """Name, address and function of somebody."""
+
+    name = StringField(_l("Name"), [InputRequired(), Length(max=MAX_NAME)])
+    email = EmailField(_l("E-mail address"), [Length(max=254)])
+    function = StringField(_l("Function"), [Length(max=MAX_FUNCTION)])
+    version = IntegerField(widget=HiddenInput())
+
+
+class NewPersonForm(PersonForm):
+    """Somebody new, with an organisation and an invitation if wanted."""
+
+    organisation = SelectField(_l("Organisation"), coerce=int, default=0)
+    membership = SelectField(_l("In the organisation"), choices=MEMBERSHIPS)
+    invite = BooleanField(_l("Send an invitation by mail"), default=True)
+
+
+class MemberRolesForm(PortalForm):
+    """The roles of a member."""
+
+    roles = SelectMultipleField(
+        _l("Roles"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=True
+    )
+
+
+class MembershipForm(PortalForm):
+    """A member belongs to an organisation."""
+
+    organisation = SelectField(_l("Organisation"), coerce=int)
+    role = SelectField(_l("In the organisation"), choices=MEMBERSHIPS)
+
+
+class OrganisationForm(PortalForm):
+    """What is known of an organisation."""
+
+    name = StringField(_l("Name"), [InputRequired(), Length(max=creating.MAX_NAME)])
+    short_name = StringField(_l("Short name"), [Length(max=creating.MAX_SHORT)])
+    kind = SelectField(_l("Kind"), choices=list(TITLES.items()))
+    land = SelectField(_l("Land"), choices=[("", _l("None")), *LAENDER.items()])
+    town = StringField(_l("Town"), [Length(max=creating.MAX_TOWN)])

@@ -1,0 +1,60 @@
+"""Audit entries as sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal.audit.models import AuditEntry
+
+# action: title for the filter, sentence; %(actor)s did it, %(name)s is whom or what it was done to
+ACTIONS: dict[str, tuple[Any, Any]] = {
+    "login.succeeded": (_l("Logged in"), _l("%(actor)s logged in.")),
+    "login.failed": (_l("Log-in failed"), _l("A log-in failed.")),
+    "session.ended": (_l("Logged out"), _l("%(actor)s logged out or ended a device's log-in.")),
+    "session.others_ended": (_l("Other devices logged out"), _l("%(actor)s logged out all other devices.")),
+    "password.changed": (_l("Password changed"), _l("%(actor)s changed their password.")),
+    "reset.requested": (_l("New password asked for"), _l("A link for a new password went to %(name)s.")),
+    "reset.redeemed": (_l("New password chosen"), _l("%(actor)s chose a new password by a link.")),
+    "invitation.redeemed": (_l("Invitation accepted"), _l("%(actor)s accepted the invitation.")),
+    "member.created": (_l("Person created"), _l("%(actor)s created %(name)s.")),
+    "member.updated": (_l("Person changed"), _l("%(actor)s changed the details of %(name)s.")),
+    "member.invited": (_l("Person invited"), _l("%(actor)s invited %(name)s.")),
+    "member.disabled": (_l("Member disabled"), _l("%(actor)s disabled %(name)s.")),
+    "member.enabled": (_l("Member enabled again"), _l("%(actor)s enabled %(name)s again.")),
+    "member.roles_changed": (_l("Roles changed"), _l("%(actor)s changed the roles of %(name)s.")),
+    "membership.set": (
+        _l("Membership set"),
+        _l("%(actor)s put %(name)s into the organisation %(organisation)s."),
+    ),
+    "membership.deleted": (
+        _l("Membership ended"),
+        _l("%(actor)s took %(name)s out of the organisation %(organisation)s."),
+    ),
+    "organisation.created": (_l("Organisation created"), _l("%(actor)s created the organisation %(name)s.")),
+    "organisation.updated": (_l("Organisation changed"), _l("%(actor)s changed the organisation %(name)s.")),
+    "role.grants_changed": (_l("Role changed"), _l("%(actor)s changed what the role %(name)s may do.")),
+    "plugin.enabled": (_l("Plugin switched on"), _l("%(actor)s switched the plugin %(id)s on.")),
+    "plugin.disabled": (_l("Plugin switched off"), _l("%(actor)s switched the plugin %(id)s off.")),
+    "plugin.upgraded": (_l("Plugin upgraded"), _l("%(actor)s upgraded the plugin %(id)s.")),
+}
+
+
+def title_of(action: str) -> str:
+    """An action in a few words; that of a plugin as its name says it."""
+    return str(ACTIONS[action][0]) if action in ACTIONS else action.replace(".", ": ").replace("_", " ")
+
+
+def sentence(entry: AuditEntry) -> str:
+    """What happened, as one sentence in the reader's language."""
+    values = {
+        "actor": entry.actor_name or (_("The portal") if entry.actor_id is None else _("A former member")),
+        "name": entry.details.get("name") or entry.details.get("title") or f"{entry.subject_type} {entry.subject_id}",
+        "organisation": entry.details.get("organisation", ""),
+        "id": entry.subject_id,
+    }
+    if entry.action in ACTIONS:
+        return str(ACTIONS[entry.action][1]) % values
+    return _("%(actor)s: %(action)s, %(name)s.", action=title_of(entry.action), **values)

@@ -1,0 +1,67 @@
+"""What roles grant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import selectinload
+
+from portal.audit.services.recording import record
+from portal.errors import Forbidden, Invalid, NotFound
+from portal.extensions import db
+from portal.permissions.actor import ADMIN_ROLE, Actor, require
+from portal.permissions.models import MemberRole, Role, RoleGrant
+from portal.plugin_host.lifecycle import bump_generation
+
+MANAGE = "members.roles"
+
+
+def list_roles_with_grants(member: Actor) -> list[Role]:
+    """Every role with its grants, by title. Raises Forbidden without ``members.roles``."""
+    require(member, MANAGE)
+    return list(db.session.scalars(select(Role).options(selectinload(Role.grants)).order_by(Role.title)))
+
+
+def get_role(member: Actor, name: str) -> Role:
+    """A role by name. Raises Forbidden without ``members.roles``, NotFound."""
+    require(member, MANAGE)
+    role = db.session.scalar(select(Role).where(Role.name == name).options(selectinload(Role.grants)))
+    if role is None:
+        raise NotFound
+    return role
+
+
+def count_holders(member: Actor) -> dict[int, int]:
+    """How many members hold each role, by the role's id. Raises Forbidden without ``members.roles``."""
+    require(member, MANAGE)
+    rows = db.session.execute(select(MemberRole.role_id, func.count()).group_by(MemberRole.role_id))
+    return dict(rows.tuples().all())
+
+
+def set_role_grants(member: Actor, name: str, granted: set[str], offered: Iterable[str]) -> Role:
+    """Let a role grant exactly ``granted`` of the permissions ``offered``; others (of plugins that are off) stay.
+
+    Every worker follows within a second. Raises Forbidden without ``members.roles`` or for a permission one does not
+    have, Invalid for the admin role, which always grants everything, NotFound."""
+    role = get_role(member, name)
+    if role.name == ADMIN_ROLE:
+        raise Invalid("Administration always grants everything.")
+    wanted = set(offered)
+    before = {grant.permission for grant in role.grants} & wanted
+    after = granted & wanted
+    if not member.is_system and not (before ^ after) <= member.permissions:
+        raise Forbidden("You can only give or take permissions that you have yourself.")
+    if before != after:
+        _write(role, before - after, after - before)
+        details = {"name": role.title, "given": sorted(after - before), "taken": sorted(before - after)}
+        record(member, "role.grants_changed", "role", role.id, details)
+    return role
+
+
+def _write(role: Role, taken: set[str], given: set[str]) -> None:
+    db.session.execute(delete(RoleGrant).where(RoleGrant.role_id == role.id, RoleGrant.permission.in_(taken)))
+    db.session.add_all(RoleGrant(role_id=role.id, permission=name) for name in sorted(given))
+    db.session.flush()
+    db.session.expire(role, ["grants"])
+    bump_generation()

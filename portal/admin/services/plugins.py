@@ -1,0 +1,132 @@
+"""What admins see of plugins: intent, effect, health, errors, and what a switch would hide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.errors import NotFound
+from portal.extensions import db
+from portal.permissions.actor import Actor, require
+from portal.plugin_host.caller import Failure
+from portal.plugin_host.contributions import Check
+from portal.plugin_host.host import PluginHost
+from portal.plugin_host.lifecycle import MANAGE, PASSING
+from portal.plugin_host.loading import LoadedPlugin
+from portal.plugin_host.models import PluginState
+
+OFF_STATES = ("discovered", "installed", "disabled")
+
+
+@dataclass
+class PluginView:
+    """One plugin as the page shows it.
+
+    ``condition`` is one of: on, waiting, behind, broken, off, new, failed, busy, missing."""
+
+    id: str
+    title: Any
+    description: Any
+    version: str
+    condition: str
+    reason: str = ""
+    changed_at: datetime | None = None
+    requires: list[str] = field(default_factory=list)
+    required_by: list[str] = field(default_factory=list)
+    health: list[Check] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    resting: list[str] = field(default_factory=list)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the intent is that it runs, however it fares."""
+        return self.condition in ("on", "waiting", "behind", "broken")
+
+    @property
+    def can_enable(self) -> bool:
+        """Whether switching it on makes sense."""
+        return self.condition in ("off", "new", "failed")
+
+
+def list_plugins(member: Actor, host: PluginHost) -> list[PluginView]:
+    """Every plugin that is here or once was, in their order. Raises Forbidden without ``plugins.manage``."""
+    require(member, MANAGE)
+    rows = {row.id: row for row in db.session.scalars(select(PluginState).order_by(PluginState.id))}
+    here = [_view(host, plugin, rows.pop(plugin.id, None)) for plugin in host.plugins.values()]
+    return here + [_missing(row) for row in rows.values() if row.state != "purged"]
+
+
+def get_plugin(member: Actor, host: PluginHost, plugin_id: str) -> PluginView:
+    """One plugin. Raises Forbidden without ``plugins.manage``, NotFound."""
+    require(member, MANAGE)
+    row, plugin = db.session.get(PluginState, plugin_id), host.plugins.get(plugin_id)
+    if plugin is None and row is None:
+        raise NotFound
+    return _view(host, plugin, row) if plugin is not None else _missing(row)
+
+
+def list_dependants(host: PluginHost, plugin_id: str) -> list[str]:
+    """The plugins in force that need this one, directly or through others; those come first that must go first."""
+    gone = [plugin_id]
+    for name in host.now.effective:
+        manifest = host.plugins[name].manifest
+        if manifest and name not in gone and any(needed in manifest.requires for needed in gone):
+            gone.append(name)
+    return gone[:0:-1]
+
+
+def _view(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None) -> PluginView:
+    manifest = plugin.manifest
+    condition = _condition(host, plugin, row)
+    health = host.hooks.ask("portal_health", only=[plugin.id]) if condition == "on" else []
+    breaker = host.hooks.breaker
+    return PluginView(
+        id=plugin.id,
+        title=manifest.title if manifest else plugin.id,
+        description=manifest.description if manifest else "",
+        version=plugin.version,
+        condition=condition,
+        reason=_reason(plugin, row),
+        changed_at=row.changed_at if row else None,
+        requires=sorted(manifest.requires) if manifest else [],
+        required_by=[one.id for one in host.loaded if one.manifest and plugin.id in one.manifest.requires],
+        health=[check for _name, checks in health for check in checks],
+        failures=[failure for failure in breaker.failures if failure.plugin == plugin.id][-5:],
+        resting=[hook for name, hook in breaker.resting() if name == plugin.id],
+    )
+
+
+def _condition(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None) -> str:
+    state = row.state if row else "discovered"
+    if state in PASSING:
+        return "busy"
+    if state == "enabled":
+        return _effect(host, plugin)
+    if state == "failed" or not plugin.is_loaded:
+        return "failed"
+    return "new" if state == "discovered" else "off"
+
+
+def _effect(host: PluginHost, plugin: LoadedPlugin) -> str:
+    """Why a plugin that is wanted does not run here, or that it does."""
+    if not plugin.is_loaded:
+        return "broken"
+    if plugin.id in host.now.behind:
+        return "behind"
+    return "on" if host.is_effective(plugin.id) else "waiting"
+
+
+def _reason(plugin: LoadedPlugin, row: PluginState | None) -> str:
+    if not plugin.is_loaded:
+        return f"{plugin.phase}: {plugin.error}"
+    if row is not None and row.reason:
+        return f"{row.phase}: {row.reason}" if row.phase else row.reason
+    return ""
+
+
+def _missing(row: PluginState | None) -> PluginView:
+    assert row is not None
+    return PluginView(row.id, row.id, "", row.version, "missing", row.reason, row.changed_at)

@@ -1,0 +1,117 @@
+"""Everybody in the portal: the list, new people and the switch."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.admin.forms import NewPersonForm
+from portal.admin.views.blueprint import blueprint
+from portal.errors import Invalid
+from portal.login.services.links import invite
+from portal.members.models import STATES, Member
+from portal.members.services import creating, disabling, queries
+from portal.organisations.services.memberships import set_membership
+from portal.organisations.services.queries import list_organisations
+from portal.plugin_host.navigation import the_host
+from portal.web.access import access
+
+
+@blueprint.get("/members")
+@access("members.list_all")
+def member_list() -> str:
+    """Everybody, by last name, searched by name or address."""
+    state = request.args.get("state", "")
+    wanted = queries.MemberFilter(
+        words=request.args.get("q", "")[:100],
+        state=state if state in STATES else "",
+        after=request.args.get("after", "")[:200],
+    )
+    page = queries.list_all_members(current_user, wanted)
+    counts = queries.count_by_state(current_user)
+    return render_template("portal/admin/member_list.html", page=page, wanted=wanted, counts=counts)
+
+
+@blueprint.get("/members/new")
+@access("members.create")
+def member_new() -> str:
+    """The form for somebody new."""
+    return render_template("portal/admin/member_new.html", form=_new_form())
+
+
+@blueprint.post("/members/new")
+@access("members.create", rate="form")
+def member_create() -> ResponseReturnValue:
+    """Create somebody; with an organisation and an invitation if wanted."""
+    form = _new_form()
+    if not form.validate():
+        return render_template("portal/admin/member_new.html", form=form), 422
+    try:
+        person = _create(form)
+    except Invalid as error:
+        form.add_error(error)
+        return render_template("portal/admin/member_new.html", form=form), 422
+    text = _("%(name)s is created and invited.") if form.invite.data else _("%(name)s is created.")
+    flash(text % {"name": person.name}, "success")
+    return redirect(url_for("admin.member_edit", member_id=person.id))
+
+
+def _create(form: NewPersonForm) -> Member:
+    email, function = form.email.data, form.function.data or ""
+    person = creating.create_person(current_user, form.name.data or "", email, function)
+    if form.organisation.data:
+        set_membership(current_user, person.id, form.organisation.data, form.membership.data)
+    if form.invite.data:
+        invite(current_user, person, the_host().settings.base_url, str(get_locale()))
+    return person
+
+
+def _new_form() -> NewPersonForm:
+    form = NewPersonForm()
+    form.organisation.choices = [(0, _("None")), *((one.id, one.name) for one in list_organisations())]
+    return form
+
+
+@blueprint.post("/members/<int:member_id>/invite")
+@access("members.invite", rate="form")
+def member_invite(member_id: int) -> ResponseReturnValue:
+    """Send an invitation, or a new one; an earlier link is void."""
+    person = queries.get_member(current_user, member_id)
+    try:
+        invite(current_user, person, the_host().settings.base_url, str(get_locale()))
+    except Invalid as error:
+        return _refused(member_id, error)
+    flash(_("%(name)s gets an invitation by mail.", name=person.name), "success")
+    return redirect(url_for("admin.member_edit", member_id=member_id))
+
+
+@blueprint.post("/members/<int:member_id>/disable")
+@access("members.disable", rate="form")
+def member_disable(member_id: int) -> ResponseReturnValue:
+    """Shut a member out at once."""
+    try:
+        person = disabling.disable_member(current_user, member_id)
+    except Invalid as error:
+        return _refused(member_id, error)
+    flash(_("%(name)s is disabled and logged out everywhere.", name=person.name), "success")
+    return redirect(url_for("admin.member_edit", member_id=member_id))
+
+
+@blueprint.post("/members/<int:member_id>/enable")
+@access("members.disable", rate="form")
+def member_enable(member_id: int) -> ResponseReturnValue:
+    """Let a disabled member in again."""
+    try:
+        person = disabling.enable_member(current_user, member_id)
+    except Invalid as error:
+        return _refused(member_id, error)
+    flash(_("%(name)s is enabled again.", name=person.name), "success")
+    return redirect(url_for("admin.member_edit", member_id=member_id))
+
+
+def _refused(member_id: int, error: Invalid) -> ResponseReturnValue:
+    flash(_(error.message), "danger")
+    return redirect(url_for("admin.member_edit", member_id=member_id))

@@ -1,0 +1,107 @@
+"""One person: details, roles and memberships."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.admin.forms import MemberRolesForm, MembershipForm, PersonForm
+from portal.admin.views.blueprint import blueprint
+from portal.errors import Invalid
+from portal.members.models import Member
+from portal.members.services import editing, queries
+from portal.members.services.roles import list_held_roles, set_member_roles
+from portal.organisations.services import memberships
+from portal.organisations.services.queries import list_organisations
+from portal.permissions.services.roles import list_roles
+from portal.web.access import access
+
+
+@blueprint.get("/members/<int:member_id>")
+@access("members.list_all")
+def member_edit(member_id: int) -> str:
+    """Everything about somebody that can be administered."""
+    return _page(queries.get_member(current_user, member_id))
+
+
+@blueprint.post("/members/<int:member_id>")
+@access("members.edit", rate="form")
+def member_update(member_id: int) -> ResponseReturnValue:
+    """Keep name, address and function."""
+    person, form = queries.get_member(current_user, member_id), PersonForm()
+    if not form.validate():
+        return _page(person, form=form), 422
+    values = (form.name.data or "", form.email.data, form.function.data or "", form.version.data or 0)
+    try:
+        editing.update_member(current_user, member_id, *values)
+    except Invalid as error:
+        form.add_error(error)
+        return _page(person, form=form), 422
+    return _saved(member_id)
+
+
+@blueprint.post("/members/<int:member_id>/roles")
+@access("members.roles", rate="form")
+def member_roles_update(member_id: int) -> ResponseReturnValue:
+    """Keep the roles."""
+    person, form = queries.get_member(current_user, member_id), _roles_form()
+    if not form.validate():
+        return _page(person, roles=form), 422
+    try:
+        set_member_roles(current_user, member_id, set(form.roles.data or ()))
+    except Invalid as error:
+        form.add_error(error)
+        return _page(person, roles=form), 422
+    return _saved(member_id)
+
+
+@blueprint.post("/members/<int:member_id>/memberships")
+@access("organisations.manage", rate="form")
+def membership_set(member_id: int) -> ResponseReturnValue:
+    """Let somebody belong to an organisation."""
+    person, form = queries.get_member(current_user, member_id), _membership_form()
+    if not form.validate():
+        return _page(person, membership=form), 422
+    memberships.set_membership(current_user, member_id, form.organisation.data, form.role.data)
+    return _saved(member_id)
+
+
+@blueprint.post("/members/<int:member_id>/memberships/<int:organisation_id>/delete")
+@access("organisations.manage", rate="form")
+def membership_delete(member_id: int, organisation_id: int) -> ResponseReturnValue:
+    """Let somebody no longer belong to an organisation."""
+    memberships.delete_membership(current_user, member_id, organisation_id)
+    return _saved(member_id)
+
+
+def _page(person: Member, **forms: Any) -> str:
+    may_change_roles = current_user.can("members.roles") and person.state != "person"
+    roles = forms.get("roles") or _roles_form(roles=sorted(list_held_roles(current_user, person.id)))
+    return render_template(
+        "portal/admin/member_edit.html",
+        person=person,
+        form=forms.get("form") or PersonForm(formdata=None, obj=person),
+        roles=roles if may_change_roles else None,
+        membership=forms.get("membership") or _membership_form(formdata=None),
+    )
+
+
+def _roles_form(**data: Any) -> MemberRolesForm:
+    form = MemberRolesForm(formdata=None, data=data) if data else MemberRolesForm()
+    form.roles.choices = [(role.name, role.title) for role in list_roles()]
+    return form
+
+
+def _membership_form(**options: Any) -> MembershipForm:
+    form = MembershipForm(**options)
+    form.organisation.choices = [(one.id, one.name) for one in list_organisations()]
+    return form
+
+
+def _saved(member_id: int) -> ResponseReturnValue:
+    flash(_("Saved."), "success")
+    return redirect(url_for("admin.member_edit", member_id=member_id))

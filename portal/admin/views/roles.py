@@ -1,0 +1,61 @@
+"""Roles and what they grant."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.admin.services import grants
+from portal.admin.views.blueprint import blueprint
+from portal.permissions.registry import Permission
+from portal.plugin_host.navigation import the_host
+from portal.web.access import access
+
+
+@blueprint.get("/roles")
+@access("members.roles")
+def role_list() -> str:
+    """Every role, how many hold it and what it grants."""
+    return render_template(
+        "portal/admin/role_list.html",
+        roles=grants.list_roles_with_grants(current_user),
+        holders=grants.count_holders(current_user),
+        permissions={one.name: one for one in _in_force()},
+    )
+
+
+@blueprint.get("/roles/<name>")
+@access("members.roles")
+def role_edit(name: str) -> str:
+    """What one role grants."""
+    role = grants.get_role(current_user, name)
+    granted = {grant.permission for grant in role.grants}
+    return render_template("portal/admin/role_edit.html", role=role, granted=granted, groups=_by_owner())
+
+
+@blueprint.post("/roles/<name>")
+@access("members.roles", rate="form")
+def role_update(name: str) -> ResponseReturnValue:
+    """Keep what the role grants; it counts in every worker within a second."""
+    offered = [one.name for one in _in_force()]
+    role = grants.set_role_grants(current_user, name, set(request.form.getlist("permission")), offered)
+    flash(_("The role “%(title)s” is saved.", title=role.title), "success")
+    return redirect(url_for("admin.role_list"))
+
+
+def _in_force() -> list[Permission]:
+    host = the_host()
+    return [one for one in host.permissions.all() if host.owns_now(one.owner)]
+
+
+def _by_owner() -> list[tuple[str, list[Permission]]]:
+    """Permissions in groups, those of the core first."""
+    host = the_host()
+    groups: dict[str, list[Permission]] = {"": []}
+    for permission in _in_force():
+        plugin = host.plugins.get(permission.owner)
+        title = str(plugin.manifest.title) if plugin and plugin.manifest else ""
+        groups.setdefault(title, []).append(permission)
+    return list(groups.items())

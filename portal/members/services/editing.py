@@ -1,0 +1,67 @@
+"""Changing what is known of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.audit.services.recording import record
+from portal.errors import Conflict, Forbidden, NotFound
+from portal.extensions import db
+from portal.members.models import Member
+from portal.members.naming import sort_name_of
+from portal.members.services.creating import check_address_is_free, clean_address, clean_function, clean_name
+from portal.members.services.roles import require_roles_of
+from portal.permissions.actor import Actor, require
+
+LOCALES = ("", "de", "en")
+
+
+def update_own_profile(member: Actor, name: str, function: str, locale: str, version: int) -> Member:
+    """Change one's own name, function and language. Raises Forbidden for the public, Conflict, Invalid."""
+    if member.id is None:
+        raise Forbidden("Please log in first.")
+    target = _load(member.id, version)
+    return _write(member, target, {"name": clean_name(name), "function": clean_function(function), "locale": locale})
+
+
+def update_member(member: Actor, target_id: int, name: str, email: str | None, function: str, version: int) -> Member:
+    """Change somebody's name, address and function.
+
+    An account keeps needing an address, and only who holds all of somebody's roles may change it: whoever has it can
+    have a new password sent there. Raises Forbidden without ``members.edit``, NotFound, Conflict, Invalid."""
+    require(member, "members.edit")
+    target = _load(target_id, version)
+    address = clean_address(email) or (target.email if target.state != "person" else None)
+    check_address_is_free(address, but=target_id)
+    if address != target.email:
+        require_roles_of(member, target_id)
+    return _write(member, target, {"name": clean_name(name), "email": address, "function": clean_function(function)})
+
+
+def set_locale(member: Actor, locale: str) -> None:
+    """Remember the language a member chose; unknown ones are ignored."""
+    target = db.session.get(Member, member.id) if member.id and locale in LOCALES else None
+    if target is not None:
+        target.locale = locale
+        db.session.flush()
+
+
+def _load(target_id: int, version: int) -> Member:
+    target = db.session.get(Member, target_id)
+    if target is None:
+        raise NotFound
+    if target.version != version:
+        raise Conflict("Somebody else changed this person while you were editing.")
+    return target
+
+
+def _write(member: Actor, target: Member, values: dict[str, Any]) -> Member:
+    """The audit names the changed fields; an address is personal and stays out of it."""
+    changed = [name for name, value in values.items() if getattr(target, name) != value]
+    for name in changed:
+        setattr(target, name, values[name])
+    target.sort_name = sort_name_of(target.name)
+    if changed:
+        db.session.flush()
+        record(member, "member.updated", "member", target.id, {"name": target.name, "fields": changed})
+    return target

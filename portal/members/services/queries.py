@@ -1,0 +1,95 @@
+"""Reading people, at the same cost however many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import selectinload
+
+from portal.errors import Forbidden, NotFound
+from portal.extensions import db
+from portal.members.models import Member
+from portal.members.naming import fold
+from portal.permissions.actor import Actor, require
+from portal.permissions.models import MemberRole, Role
+from portal.web.paging import Page
+
+PAGE_SIZE = 30
+SEPARATOR = "~"
+
+
+@dataclass(frozen=True)
+class MemberFilter:
+    """What to show: words of a name, a state, and the key of the row to continue after."""
+
+    words: str = ""
+    state: str = ""
+    after: str = ""
+
+
+def list_directory(member: Actor, wanted: MemberFilter) -> Page[Member]:
+    """A page of the directory, by last name, with people without account too. Raises Forbidden for the public."""
+    if not member.is_authenticated:
+        raise Forbidden("Please log in first.")
+    return _page(_found(wanted).where(Member.state != "disabled"), wanted.after)
+
+
+def list_all_members(member: Actor, wanted: MemberFilter) -> Page[Member]:
+    """A page of everybody, in any state, searched by name or address. Raises Forbidden without ``members.list_all``."""
+    require(member, "members.list_all")
+    query = _found(wanted, with_address=True)
+    return _page(query.where(Member.state == wanted.state) if wanted.state else query, wanted.after)
+
+
+def get_member(member: Actor, member_id: int) -> Member:
+    """Somebody of the directory with their organisations.
+
+    Raises NotFound for the public, and for disabled members unless the asker may see all."""
+    if not member.is_authenticated:
+        raise NotFound
+    found = db.session.scalar(select(Member).where(Member.id == member_id).options(selectinload(Member.memberships)))
+    if found is None or (found.state == "disabled" and not member.can("members.list_all")):
+        raise NotFound
+    return found
+
+
+def get_self(member: Actor) -> Member:
+    """The acting member's own row. Raises Forbidden for the public."""
+    if member.id is None:
+        raise Forbidden("Please log in first.")
+    return get_member(member, member.id)
+
+
+def can_see_address(member: Actor, other: Member) -> bool:
+    """Whether the address may be shown: one's own, and all to those who may see all members."""
+    return member.id == other.id or member.can("members.list_all")
+
+
+def list_role_titles(member_id: int) -> list[str]:
+    """The titles of the roles that somebody holds."""
+    rows = select(Role.title).join(MemberRole, MemberRole.role_id == Role.id).where(MemberRole.member_id == member_id)
+    return list(db.session.scalars(rows.order_by(Role.title)))
+
+
+def count_by_state(member: Actor) -> dict[str, int]:
+    """How many people are in each state. Raises Forbidden without ``members.list_all``."""
+    require(member, "members.list_all")
+    return dict(db.session.execute(select(Member.state, func.count()).group_by(Member.state)).tuples().all())
+
+
+def _found(wanted: MemberFilter, with_address: bool = False) -> Select[tuple[Member]]:
+    query = select(Member).options(selectinload(Member.memberships))
+    for word in fold(wanted.words).split()[:6]:
+        in_name = Member.sort_name.contains(word, autoescape=True)
+        query = query.where(in_name | Member.email.contains(word, autoescape=True) if with_address else in_name)
+    return query
+
+
+def _page(query: Select[tuple[Member]], after: str) -> Page[Member]:
+    name, _, number = after.rpartition(SEPARATOR)
+    if number.isdigit():
+        query = query.where(tuple_(Member.sort_name, Member.id) > (name, int(number)))
+    rows = list(db.session.scalars(query.order_by(Member.sort_name, Member.id).limit(PAGE_SIZE + 1)))
+    last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
+    return Page(rows[:PAGE_SIZE], f"{last.sort_name}{SEPARATOR}{last.id}" if last else None)

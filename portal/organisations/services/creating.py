@@ -1,0 +1,85 @@
+"""New organisations, and changes to what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slugify import slugify
+from sqlalchemy import select
+
+from portal.audit.services.recording import record
+from portal.errors import Invalid, NotFound
+from portal.extensions import db
+from portal.members.naming import fold
+from portal.organisations.laender import LAENDER
+from portal.organisations.models import KINDS, Organisation
+from portal.permissions.actor import Actor, require
+
+MAX_NAME, MAX_SHORT, MAX_TOWN, MAX_SLUG = 200, 60, 120, 100
+UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss"))
+
+
+@dataclass(frozen=True)
+class OrganisationData:
+    """What is known of an organisation."""
+
+    name: str
+    short_name: str = ""
+    kind: str = "initiative"
+    land: str = ""
+    town: str = ""
+
+
+def create_organisation(member: Actor, data: OrganisationData) -> Organisation:
+    """Create an organisation; its address comes from its name. Raises Forbidden without ``organisations.manage``, Invalid."""
+    require(member, "organisations.manage")
+    data = _checked(data)
+    organisation = Organisation(slug=_free_slug(data.name), sort_name=fold(data.name)[:MAX_NAME], **vars(data))
+    db.session.add(organisation)
+    db.session.flush()
+    record(member, "organisation.created", "organisation", organisation.id, {"name": organisation.name})
+    return organisation
+
+
+def update_organisation(member: Actor, slug: str, data: OrganisationData) -> Organisation:
+    """Change an organisation; its address stays. Raises Forbidden without ``organisations.manage``, NotFound, Invalid."""
+    require(member, "organisations.manage")
+    organisation = db.session.scalar(select(Organisation).where(Organisation.slug == slug))
+    if organisation is None:
+        raise NotFound
+    data = _checked(data)
+    changed = [field for field, value in vars(data).items() if getattr(organisation, field) != value]
+    for field in changed:
+        setattr(organisation, field, getattr(data, field))
+    organisation.sort_name = fold(data.name)[:MAX_NAME]
+    if changed:
+        db.session.flush()
+        details = {"name": organisation.name, "fields": changed}
+        record(member, "organisation.updated", "organisation", organisation.id, details)
+    return organisation
+
+
+def _checked(data: OrganisationData) -> OrganisationData:
+    cleaned = OrganisationData(**{field: " ".join(value.split()) for field, value in vars(data).items()})
+    if not cleaned.name or len(cleaned.name) > MAX_NAME:
+        raise Invalid("Please give a name of at most 200 characters.", "name")
+    if len(cleaned.short_name) > MAX_SHORT:
+        raise Invalid("Please use at most 60 characters.", "short_name")
+    if len(cleaned.town) > MAX_TOWN:
+        raise Invalid("Please use at most 120 characters.", "town")
+    if cleaned.kind not in KINDS:
+        raise Invalid("Please choose one of the kinds.", "kind")
+    if cleaned.land and cleaned.land not in LAENDER:
+        raise Invalid("Please choose one of the Länder.", "land")
+    return cleaned
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name, max_length=MAX_SLUG, word_boundary=True, replacements=UMLAUTS) or "organisation"
+    taken = set(
+        db.session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(base, autoescape=True)))
+    )
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug

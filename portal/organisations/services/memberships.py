@@ -1,0 +1,45 @@
+"""Who belongs to which organisation."""
+
+from __future__ import annotations
+
+from portal.audit.services.recording import record
+from portal.errors import Invalid, NotFound
+from portal.extensions import db
+from portal.members.models import Member
+from portal.organisations.models import Membership, Organisation
+from portal.permissions.actor import Actor, require
+
+ROLES = ("representative", "editor")
+
+
+def set_membership(member: Actor, target_id: int, organisation_id: int, role: str) -> Membership:
+    """Let somebody belong to an organisation as ``representative`` or ``editor``.
+
+    Raises Forbidden without ``organisations.manage``, NotFound, Invalid for an unknown role."""
+    require(member, "organisations.manage")
+    if role not in ROLES:
+        raise Invalid("Please choose one of the roles.", "role")
+    target, organisation = db.session.get(Member, target_id), db.session.get(Organisation, organisation_id)
+    if target is None or organisation is None:
+        raise NotFound
+    membership = db.session.get(Membership, (target_id, organisation_id))
+    if membership is None:
+        membership = Membership(member_id=target_id, organisation_id=organisation_id)
+        db.session.add(membership)
+    membership.role = role
+    db.session.flush()
+    details = {"name": target.name, "organisation": organisation.name, "role": role}
+    record(member, "membership.set", "member", target_id, details)
+    return membership
+
+
+def delete_membership(member: Actor, target_id: int, organisation_id: int) -> None:
+    """Let somebody no longer belong to an organisation. Raises Forbidden without ``organisations.manage``, NotFound."""
+    require(member, "organisations.manage")
+    membership = db.session.get(Membership, (target_id, organisation_id))
+    if membership is None:
+        raise NotFound
+    details = {"name": membership.member.name, "organisation": membership.organisation.name}
+    db.session.delete(membership)
+    db.session.flush()
+    record(member, "membership.deleted", "member", target_id, details)
