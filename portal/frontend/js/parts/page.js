@@ -7,6 +7,7 @@ export function listenForPageActions() {
     const button = event.target.closest("button");
     if (button?.matches("[data-dismiss]")) dismiss(button);
     if (button?.matches("[data-copy]")) copy(button);
+    if (button?.matches("[data-reveal]")) reveal(button);
   });
   document.addEventListener("submit", (event) => event.target.matches("[data-logout]") && forgetAllDrafts());
 }
@@ -28,6 +29,12 @@ function focusSearch(event) {
 function dismiss(button) {
   button.closest(".alert").remove();
   document.getElementById("content")?.focus({ preventScroll: true });
+}
+
+function reveal(button) {
+  const field = document.getElementById(button.dataset.reveal);
+  field.type = field.type === "password" ? "text" : "password";
+  button.setAttribute("aria-pressed", String(field.type === "text"));
 }
 
 async function copy(button) {
