@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from portal.admin.sentences import sentence, title_of
 from portal.admin.views.blueprint import blueprint
-from portal.audit.services.queries import AuditFilter, list_actions, list_actors, list_entries
+from portal.audit.services.queries import AuditFilter, list_actions, list_entries
 from portal.web.access import access
 
 
@@ -26,7 +26,6 @@ def audit_list() -> str:
         "portal/admin/audit_list.html",
         entries=[(entry, sentence(entry)) for entry in entries],
         actions=[(name, title_of(name)) for name in list_actions(current_user)],
-        actors=list_actors(current_user),
         wanted=wanted,
         next_url=next_url,
     )

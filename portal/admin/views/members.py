@@ -31,8 +31,7 @@ def member_list() -> str:
         after=request.args.get("after", "")[:200],
     )
     page = queries.list_all_members(current_user, wanted)
-    counts = queries.count_by_state(current_user)
-    return render_template("portal/admin/member_list.html", page=page, wanted=wanted, counts=counts)
+    return render_template("portal/admin/member_list.html", page=page, wanted=wanted)
 
 
 @blueprint.get("/members/new")

@@ -37,20 +37,11 @@ def list_entries(member: Actor, wanted: AuditFilter) -> tuple[list[AuditEntry], 
 
 
 def list_actions(member: Actor) -> list[str]:
-    """The actions that occur, for the filter. Raises Forbidden without ``audit.read``."""
-    require(member, "audit.read")
-    return list(db.session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
+    """The actions that occur, for the filter. Raises Forbidden without ``audit.read``.
 
-
-def list_actors(member: Actor) -> list[tuple[int, str]]:
-    """Who did something, for the filter: number and present name. Raises Forbidden without ``audit.read``."""
+    It jumps through the index from one action to the next, so that a long log costs nothing more."""
     require(member, "audit.read")
-    acting = select(AuditEntry.actor_id).distinct().where(AuditEntry.actor_id.is_not(None))
-    rows = db.session.execute(
-        select(AuditEntry.actor_id, func.max(AuditEntry.actor_name))
-        .where(AuditEntry.actor_id.in_(acting))
-        .group_by(AuditEntry.actor_id)
-        .order_by(func.max(AuditEntry.actor_name))
-        .limit(200)
-    )
-    return [(number, name) for number, name in rows if number is not None]
+    found = select(func.min(AuditEntry.action).label("action")).cte("found", recursive=True)
+    following = select(func.min(AuditEntry.action)).where(AuditEntry.action > found.c.action).scalar_subquery()
+    found = found.union_all(select(following).where(found.c.action.is_not(None)))
+    return [action for action in db.session.scalars(select(found.c.action)) if action]

@@ -31,7 +31,9 @@ class OrganisationData:
 
 
 def create_organisation(member: Actor, data: OrganisationData) -> Organisation:
-    """Create an organisation; its address comes from its name. Raises Forbidden without ``organisations.manage``, Invalid."""
+    """Create an organisation; its address comes from its name.
+
+    Raises Forbidden without ``organisations.manage``, Invalid."""
     require(member, "organisations.manage")
     data = _checked(data)
     organisation = Organisation(slug=_free_slug(data.name), sort_name=fold(data.name)[:MAX_NAME], **vars(data))
@@ -42,7 +44,9 @@ def create_organisation(member: Actor, data: OrganisationData) -> Organisation:
 
 
 def update_organisation(member: Actor, slug: str, data: OrganisationData) -> Organisation:
-    """Change an organisation; its address stays. Raises Forbidden without ``organisations.manage``, NotFound, Invalid."""
+    """Change an organisation; its address stays.
+
+    Raises Forbidden without ``organisations.manage``, NotFound, Invalid."""
     require(member, "organisations.manage")
     organisation = db.session.scalar(select(Organisation).where(Organisation.slug == slug))
     if organisation is None:
