@@ -1,15 +1,41 @@
 #!/bin/sh
-# Upgrades the database, fills a new one with the demo network and serves it. `make run` prepares all it needs.
+# Upgrades the database, fills a new one with the demo network and serves it; `make run` prepares what it needs.
 set -eu
 
 HOST=${HOST:-127.0.0.1}
 PORT=${PORT:-8000}
 export PORTAL_DATA_DIR="${PORTAL_DATA_DIR:-instance}"
-export PORTAL_BASE_URL="${PORTAL_BASE_URL:-http://$HOST:$PORT}"
+if [ -z "${PORTAL_BASE_URL:-}" ]; then
+    case $HOST in
+        0.0.0.0 | ::) name=$(uname -n) ;;
+        *) name=$HOST ;;
+    esac
+    export PORTAL_BASE_URL="http://$name:$PORT"
+fi
 
-is_new=no
-[ -e "$PORTAL_DATA_DIR" ] || is_new=yes
+pending=$PORTAL_DATA_DIR/demo.pending
+loaded=$PORTAL_DATA_DIR/demo.loaded
+if [ -e "$pending" ]; then
+    echo "The last start did not finish loading the demo network: remove the folder $PORTAL_DATA_DIR, then start again." >&2
+    exit 1
+fi
+# Only a folder that was not there is filled: a database elsewhere may hold somebody's data.
+if [ ! -e "$PORTAL_DATA_DIR" ] && [ -z "${PORTAL_DATABASE_URL:-}" ]; then
+    mkdir -p "$PORTAL_DATA_DIR"
+    chmod 700 "$PORTAL_DATA_DIR"
+    : >"$pending"
+fi
 
 .venv/bin/portal upgrade
-[ "$is_new" = no ] || .venv/bin/portal demo
+if [ -e "$pending" ]; then
+    .venv/bin/portal demo
+    mv "$pending" "$loaded"
+fi
+
+echo
+echo "The portal is at $PORTAL_BASE_URL (Ctrl+C ends it)"
+if [ -e "$loaded" ]; then
+    echo "Demo accounts, password Netzwerk-2023-demo: admin@portal.example, redaktion@portal.example,"
+    echo "hohenlohe@portal.example, neukoelln@portal.example, mitglied@portal.example, neu@portal.example"
+fi
 exec .venv/bin/portal serve --host "$HOST" --port "$PORT"
