@@ -118,6 +118,10 @@ class SearchIndex(Protocol):
         """Answers a question, or NOT_READY."""
         ...
 
+    def find_versions(self, keys: Iterable[Key]) -> dict[Key, str]:
+        """The `find_version` of those of these documents that are in the index. Raises IndexNotReady."""
+        ...
+
     def list_versions(self) -> dict[Key, str]:
         """The `find_version` of every document in the index. Raises IndexNotReady."""
         ...

@@ -33,6 +33,10 @@ class NullIndex:
         """Answers that there is no index yet."""
         return NOT_READY
 
+    def find_versions(self, keys: Iterable[Key]) -> dict[Key, str]:
+        """There is nothing to find."""
+        raise IndexNotReady
+
     def list_versions(self) -> dict[Key, str]:
         """There is nothing to list."""
         raise IndexNotReady

@@ -85,14 +85,19 @@ class WhooshIndex:
         answer = self._read(lambda: self._answer(plan, request))
         return NOT_READY if answer is None else answer
 
+    def find_versions(self, keys: Iterable[Key]) -> dict[Key, str]:
+        """The versions of those of these documents that are in the index."""
+        wanted = list(keys)
+        return self._collect_versions(lambda view: view.find_identities(wanted))
+
     def list_versions(self) -> dict[Key, str]:
         """The version of every document in the index."""
+        return self._collect_versions(SegmentView.list_identities)
 
-        def collect() -> dict[Key, str]:
-            views = [view for stratum in Stratum for view in self._views(stratum)]
-            return {(kind, id_): version for view in views for kind, id_, version in view.list_identities()}
-
-        versions = self._read(collect)
+    def _collect_versions(self, list_of: Callable[[SegmentView], Iterable[tuple[Key, str]]]) -> dict[Key, str]:
+        versions = self._read(
+            lambda: dict(one for stratum in Stratum for view in self._views(stratum) for one in list_of(view))
+        )
         if versions is None:
             raise IndexNotReady
         return versions

@@ -6,7 +6,7 @@ documents that are there.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader, TermNotFound
 
-from plugins.search.whoosh_index.schema import NO_DATE, SCHEMA, SEPARATOR, Record
+from plugins.search.index import Key
+from plugins.search.whoosh_index.schema import NO_DATE, SCHEMA, SEPARATOR, Record, key_term
 
 INDEX_NAME = "MAIN"
 SCORED = ("title", "body", "parts")
@@ -92,13 +93,19 @@ class SegmentView:
         """What was stored of a document."""
         return self.reader.stored_fields(doc)["record"]
 
-    def list_identities(self) -> Iterator[tuple[str, str, str]]:
-        """Type, id and version of every living document."""
+    def list_identities(self) -> Iterator[tuple[Key, str]]:
+        """Key and version of every living document."""
+        return self._read_identities(doc for doc in range(self.reader.doc_count_all()) if doc not in self.deleted)
+
+    def find_identities(self, keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
+        """Key and version of the living documents with these keys."""
+        return self._read_identities(doc for key in keys for doc, _ in self.list_postings("key", key_term(key)))
+
+    def _read_identities(self, docs: Iterable[int]) -> Iterator[tuple[Key, str]]:
         column = self.reader.column_reader("identity")
-        for doc in range(self.reader.doc_count_all()):
-            if doc not in self.deleted:
-                kind, id_, version = column[doc].decode().split(SEPARATOR)
-                yield kind, id_, version
+        for doc in docs:
+            kind, name, version = column[doc].decode().split(SEPARATOR)
+            yield (kind, name), version
 
     def close(self) -> None:
         """Closes the files of the segment."""

@@ -1,0 +1,64 @@
+"""Every hook of the plugin, and nothing else."""
+
+from __future__ import annotations
+
+import click
+
+from plugins.search.cli import search
+from plugins.search.jobs import JOBS
+from plugins.search.services import changes
+from plugins.search.services.health import check_index
+from plugins.search.services.the_index import find_index
+from plugins.search.views import blueprint
+from portal.sdk import Plugin, hookimpl
+from portal.sdk.contributions import Check, Job
+from portal.sdk.i18n import lazy_gettext as _l
+from portal.sdk.jobs import enqueue
+from portal.sdk.web import PortalBlueprint
+
+manifest = Plugin(
+    id="search",
+    title=_l("Search"),
+    description=_l("One field that finds events, slides, profiles and people: in German, and only what you may read."),
+    models="plugins.search.models",
+    migrations="migrations",
+    translations="translations",
+    templates="templates",
+)
+
+
+@hookimpl
+def portal_blueprints() -> list[PortalBlueprint]:
+    return [blueprint]
+
+
+@hookimpl
+def portal_jobs() -> list[Job]:
+    return JOBS
+
+
+@hookimpl
+def portal_cli() -> click.Group:
+    return search
+
+
+@hookimpl
+def portal_demo_load() -> None:
+    enqueue("search.rebuild")
+
+
+@hookimpl
+def portal_object_saved(type: str, id: str) -> None:
+    if changes.note_change(type, id, is_deleted=False):
+        enqueue("search.index")
+
+
+@hookimpl
+def portal_object_deleted(type: str, id: str) -> None:
+    if changes.note_change(type, id, is_deleted=True):
+        enqueue("search.index")
+
+
+@hookimpl
+def portal_health() -> list[Check]:
+    return [check_index(find_index())]

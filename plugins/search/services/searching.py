@@ -1,0 +1,100 @@
+"""From what somebody typed to a page of results that they may read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from plugins.search.index import Hit, Key, Order, SearchIndex, SearchRequest
+from plugins.search.query import Query, read_query
+from portal.sdk.access import Actor
+from portal.sdk.contributions import SearchType
+from portal.sdk.hooks import ask, contributions
+
+PAGE_SIZE = 20
+LAST_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Result:
+    """A hit with the kind of thing it is."""
+
+    hit: Hit
+    type: SearchType
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of results. `counts` gives each kind that has hits, whatever kind is chosen; `is_ready` is false while
+    the index is being rebuilt."""
+
+    query: Query
+    results: tuple[Result, ...] = ()
+    total: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    types: Mapping[str, SearchType] = field(default_factory=dict)
+    page: int = 1
+    has_more: bool = False
+    is_ready: bool = True
+
+    @property
+    def total_of_all_types(self) -> int:
+        """How many hits there are when no kind is chosen."""
+        return sum(self.counts.values())
+
+
+def list_types() -> dict[str, SearchType]:
+    """The kinds of things that can be found, by name, of the plugins in force."""
+    return {one.name: one for _, types in contributions("portal_search_types") for one in types}
+
+
+def name_types(types: Mapping[str, SearchType]) -> dict[str, str]:
+    """What may stand after `type:`: the name, its last part, and the title as the reader sees it."""
+    names: dict[str, str] = {}
+    for name, one in types.items():
+        for spelling in (name, name.partition(".")[2], str(one.title)):
+            names.setdefault(spelling.casefold(), name)
+    return names
+
+
+def search(
+    member: Actor, index: SearchIndex, text: str, types: Iterable[str] = (), order: Order = "relevance", page: int = 1
+) -> Results:
+    """Finds what the member may read. `types` narrows to some kinds; pages count from 1 and end at 50.
+
+    What the index knows is asked again of the plugins before it is shown, in one batch for each."""
+    known = list_types()
+    query = read_query(text, name_types(known))
+    query = Query(query.clauses, query.excluded, query.types | (known.keys() & set(types)))
+    page = min(max(page, 1), LAST_PAGE)
+    if query.is_empty():
+        return Results(query, types=known)
+    offset = (page - 1) * PAGE_SIZE
+    request = SearchRequest(query, member.principals, frozenset(known), order, offset, PAGE_SIZE)
+    answer = index.search(request)
+    readable = find_readable(member, [hit.key for hit in answer.hits])
+    hidden = Counter(hit.type for hit in answer.hits if hit.key not in readable)
+    return Results(
+        query=query,
+        results=tuple(Result(hit, known[hit.type]) for hit in answer.hits if hit.key in readable),
+        total=answer.total - hidden.total(),
+        counts={name: count - hidden[name] for name, count in answer.counts.items() if count > hidden[name]},
+        types=known,
+        page=page,
+        has_more=offset + PAGE_SIZE < answer.total and page < LAST_PAGE,
+        is_ready=answer.is_ready,
+    )
+
+
+def find_readable(member: Actor, keys: list[Key]) -> set[Key]:
+    """Those of these documents that their plugins say the member may read now; a plugin that does not answer hides
+    its own."""
+    by_owner: dict[str, list[Key]] = {}
+    for key in keys:
+        by_owner.setdefault(key[0].partition(".")[0], []).append(key)
+    readable: set[Key] = set()
+    for owner, own in by_owner.items():
+        for _, found in ask("portal_search_readable", only=[owner], member=member, keys=own):
+            readable |= set(found) & set(own)
+    return readable
