@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.database.work import is_writing
 
 BUSY_TIMEOUT_MS = 15_000
+SAFE_SYNCHRONOUS = 2  # FULL: a commit is on disk before it is acknowledged
 
 
 class UnsafeConnection(RuntimeError):
@@ -43,7 +44,7 @@ def _secure_sqlite(connection: sqlite3.Connection, record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
     found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "foreign_keys")}
     mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
-    if found != {"synchronous": 2, "foreign_keys": 1} or mode not in ("wal", "memory"):
+    if found != {"synchronous": SAFE_SYNCHRONOUS, "foreign_keys": 1} or mode not in ("wal", "memory"):
         raise UnsafeConnection(f"SQLite connection is unsafe: {found}, journal_mode={mode}")
 
 
