@@ -1,6 +1,8 @@
 // How many of a field's characters are used: <p data-count="field id" data-text="{used} of {limit} characters">.
+import { findAll } from "./find.js";
+
 export function attachCounters(root) {
-  for (const counter of root.querySelectorAll("[data-count]")) {
+  for (const counter of findAll(root, "[data-count]")) {
     const field = document.getElementById(counter.dataset.count);
     const show = () => {
       const used = [...field.value].length;

@@ -1,11 +1,13 @@
 // <form data-draft="name" data-draft-version="7">: what is typed stays in this browser until the server has it.
+import { findAll } from "./find.js";
+
 const PREFIX = "draft:";
 const SENT = "draft-sent";
 const SKIPPED = new Set(["password", "file", "submit", "button"]);
 const SAVE_DELAY_MS = 400;
 
 export function attachDrafts(root) {
-  for (const form of root.querySelectorAll("form[data-draft]")) watch(form);
+  for (const form of findAll(root, "form[data-draft]")) watch(form);
 }
 
 /** After a form was sent and its next page is neither an error nor the login, the server has the text. */

@@ -1,8 +1,10 @@
 // <ul data-gallery> with links to pictures opens the page's <dialog id="photo-viewer">.
+import { findAll } from "./find.js";
+
 export function attachGalleries(root) {
   const dialog = document.getElementById("photo-viewer");
   if (!dialog) return;
-  for (const gallery of root.querySelectorAll("[data-gallery]")) {
+  for (const gallery of findAll(root, "[data-gallery]")) {
     gallery.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-caption]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,5 +1,6 @@
 // Small things of any page: the search shortcut, closing messages, copying, leaving the account.
 import { forgetAllDrafts } from "./drafts.js";
+import { findAll } from "./find.js";
 
 export function listenForPageActions() {
   document.addEventListener("keydown", focusSearch);
@@ -13,7 +14,7 @@ export function listenForPageActions() {
 }
 
 export function focusErrors(root) {
-  root.querySelector("[data-focus]")?.focus();
+  findAll(root, "[data-focus]")[0]?.focus();
 }
 
 function focusSearch(event) {

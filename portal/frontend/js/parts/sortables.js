@@ -1,8 +1,11 @@
 // <ol data-sortable="id of the hidden order field">: rows move by drag and by their up and down buttons.
+import { findAll } from "./find.js";
+
 export async function attachSortables(root) {
-  const lists = [...root.querySelectorAll("[data-sortable]")];
+  const lists = findAll(root, "[data-sortable]");
   if (!lists.length) return;
   lists.forEach(attachButtons);
+  lists.forEach(followOrder);
   const { default: Sortable } = await import("sortablejs");
   for (const list of lists) {
     Sortable.create(list, { handle: ".sortable-handle", ghostClass: "sortable-ghost", animation: 150, onEnd: () => settle(list) });
@@ -20,6 +23,18 @@ function attachButtons(list) {
     settle(list);
     (button.disabled ? row.querySelector("button[data-move]:not(:disabled)") : button)?.focus();
     announce(list, row);
+  });
+}
+
+// A draft that is brought back carries its order in the hidden field.
+function followOrder(list) {
+  const order = document.getElementById(list.dataset.sortable);
+  order.addEventListener("draft:restored", () => {
+    for (const key of order.value.split(",")) {
+      const row = list.querySelector(`:scope > [data-sort-key="${CSS.escape(key)}"]`);
+      if (row) list.append(row);
+    }
+    settle(list);
   });
 }
 

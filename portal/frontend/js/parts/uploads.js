@@ -1,8 +1,12 @@
 // <div data-upload> around <input type="file">: every chosen or dropped file is sent on its own, with progress.
+import htmx from "htmx.org";
+
+import { findAll } from "./find.js";
+
 const AT_ONCE = 2;
 
 export function attachUploads(root) {
-  for (const box of root.querySelectorAll("[data-upload]")) attach(box);
+  for (const box of findAll(root, "[data-upload]")) attach(box);
 }
 
 function attach(box) {
@@ -135,7 +139,10 @@ function takeOver(selector, page) {
   if (!selector) return;
   const fresh = page.querySelector(selector);
   const old = document.querySelector(selector);
-  if (fresh && old) old.replaceWith(document.importNode(fresh, true));
+  if (!fresh || !old) return;
+  const arrived = document.importNode(fresh, true);
+  old.replaceWith(arrived);
+  htmx.process(arrived);
 }
 
 function finish(box, file, row, state, text) {
