@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, NoReturn
 
 from flask import Blueprint
@@ -22,9 +23,8 @@ FORBIDDEN = (
     "add_app_template_test",
     "app_template_global",
     "add_app_template_global",
-    "record",
-    "record_once",
 )
+FORBIDDEN_BUT_TO_FLASK = ("record", "record_once")  # Flask's own route decorators are built on these
 
 
 class PortalBlueprint(Blueprint):
@@ -33,12 +33,16 @@ class PortalBlueprint(Blueprint):
     def __init__(self, plugin_id: str, import_name: str) -> None:
         check_id(plugin_id)
         super().__init__(plugin_id, import_name, url_prefix=f"/{plugin_id}")
-        self._sealed = True
 
     def __getattribute__(self, name: str) -> Any:
-        if name in FORBIDDEN and "_sealed" in super().__getattribute__("__dict__"):
-            return _refuse(name)
+        if name in FORBIDDEN or (name in FORBIDDEN_BUT_TO_FLASK and not _flask_asks()):
+            _refuse(name)
         return super().__getattribute__(name)
+
+
+def _flask_asks() -> bool:
+    asker = sys._getframe(2).f_globals.get("__name__", "")
+    return asker.split(".", 1)[0] == "flask"
 
 
 def _refuse(name: str) -> NoReturn:

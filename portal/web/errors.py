@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.errors import PortalError
 
@@ -42,6 +42,8 @@ def handle_http_error(error: HTTPException) -> Response:
     """An error of Werkzeug or a route that does not exist; redirects pass through."""
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
+    if isinstance(error, SecurityError):  # a foreign Host: no address can be built, so no page either
+        return Response("Unknown host.\n", 400, mimetype="text/plain")
     response = error_page(error.code)
     if error.code == 405 and (allowed := getattr(error, "valid_methods", None)):
         response.headers["Allow"] = ", ".join(sorted(allowed))

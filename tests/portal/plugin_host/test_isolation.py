@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from portal.plugin_host import caller, hookspecs
-from portal.plugin_host.blueprint import FORBIDDEN, PortalBlueprint
+from portal.plugin_host.blueprint import FORBIDDEN, FORBIDDEN_BUT_TO_FLASK, PortalBlueprint
 from portal.plugin_host.caller import HookCaller
 from portal.plugin_host.contributions import MenuEntry
 from portal.plugin_host.hookspecs import hookimpl
@@ -70,7 +70,7 @@ def test_a_circle_of_requirements_fails_its_members() -> None:
     assert all("circle" in one.error for one in in_order(found))
 
 
-@pytest.mark.parametrize("name", FORBIDDEN)
+@pytest.mark.parametrize("name", FORBIDDEN + FORBIDDEN_BUT_TO_FLASK)
 def test_blueprints_of_plugins_refuse_what_is_app_wide(name: str) -> None:
     with pytest.raises(PluginError, match=name):
         getattr(PortalBlueprint("polls", __name__), name)
