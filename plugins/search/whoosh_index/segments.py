@@ -9,9 +9,10 @@ from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
+from weakref import WeakSet
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
+from whoosh.index import TOC, EmptyIndexError
 from whoosh.reading import SegmentReader, TermNotFound
 
 from plugins.search.index import Key
@@ -22,6 +23,26 @@ SCORED = ("title", "body", "parts")
 FILTERS_KEPT = 64
 
 Posting = tuple[int, float]
+
+
+class TidyStorage(FileStorage):
+    """Knows the files it has opened: Whoosh leaves them open when what it reads makes no sense."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder, readonly=True)
+        self._opened: WeakSet[Any] = WeakSet()
+
+    def open_file(self, name: str, **kwargs: Any) -> Any:
+        """Opens a file for reading."""
+        file = super().open_file(name, **kwargs)
+        self._opened.add(file)
+        return file
+
+    def close_files(self) -> None:
+        """Closes whatever is still open."""
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
 
 
 class DocumentFigures:
@@ -116,13 +137,16 @@ class StratumReader:
     """All segments of one stratum; `refresh` follows the writer and reopens only what has changed."""
 
     def __init__(self, folder: str) -> None:
-        self.storage = FileStorage(folder, readonly=True)
+        self.storage = TidyStorage(folder)
         self.generation = -1
         self.views: dict[str, SegmentView] = {}
 
     def refresh(self) -> None:
         """Takes in what was committed since the last look."""
-        if TOC._latest_generation(self.storage, INDEX_NAME) == self.generation:
+        latest = TOC._latest_generation(self.storage, INDEX_NAME)
+        if latest < 0:
+            raise EmptyIndexError(f"no index in {self.storage.folder}")
+        if latest == self.generation:
             return
         toc = TOC.read(self.storage, INDEX_NAME, schema=SCHEMA)
         views = {segment.segment_id(): self._view(segment, toc.generation) for segment in toc.segments}
@@ -139,8 +163,7 @@ class StratumReader:
 
     def close(self) -> None:
         """Closes everything."""
-        for view in self.views.values():
-            view.close()
+        self.storage.close_files()
         self.views = {}
 
 
