@@ -17,4 +17,4 @@ def system_show() -> str:
     """Versions, parts, health of the plugins, settings with secrets masked."""
     host = the_host()
     health = [(host.plugins[name], checks) for name, checks in host.hooks.ask("portal_health")]
-    return render_template("portal/admin/system_show.html", facts=get_facts(current_user, host.settings), health=health)
+    return render_template("portal/admin/system_show.html", state=get_facts(current_user, host.settings), health=health)
