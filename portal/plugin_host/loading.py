@@ -107,7 +107,7 @@ def _check_models(models: ModuleType, plugin_id: str) -> None:
             raise PluginError(f"the table {table.name} must be named {plugin_id}_…")
         if any(key.ondelete is None for key in table.foreign_keys):
             raise PluginError(f"a foreign key of {table.name} has no ondelete")
-    base.registry.configure()
+    base.registry.configure(cascade=True)
 
 
 def in_order(found: dict[str, LoadedPlugin]) -> list[LoadedPlugin]:

@@ -32,10 +32,7 @@ def error_page(status: int, message: str = "", **values: Any) -> Response:
 def handle_portal_error(error: PortalError) -> Response:
     """A service refused: show the page of its kind with its sentence."""
     message = _(error.message) if error.message and error.status != 404 else ""
-    response = error_page(error.status, message)
-    if retry_after := getattr(error, "retry_after", None):
-        response.headers["Retry-After"] = str(retry_after)
-    return response
+    return _with_time(error_page(error.status, message), error)
 
 
 def handle_http_error(error: HTTPException) -> Response:
@@ -49,6 +46,13 @@ def handle_http_error(error: HTTPException) -> Response:
         response.headers["Allow"] = ", ".join(sorted(allowed))
     if error.code == 429 and error.response is not None:
         response.headers.extend(error.response.headers)
+    return _with_time(response, error)
+
+
+def _with_time(response: Response, error: Exception) -> Response:
+    """Say when to try again, where the error knows."""
+    if retry_after := getattr(error, "retry_after", None):
+        response.headers["Retry-After"] = str(retry_after)
     return response
 
 

@@ -24,9 +24,7 @@ HTML = b"<!DOCTYPE html><html><body><script>alert(document.cookie)</script></bod
 ELF = b"\x7fELF\x02\x01\x01" + b"\x00" * 200
 
 
-def picture(
-    format: str = "JPEG", size: tuple[int, int] = (640, 400), mode: str = "RGB", **options: object
-) -> bytes:
+def picture(format: str = "JPEG", size: tuple[int, int] = (640, 400), mode: str = "RGB", **options: object) -> bytes:
     """A plain picture with a gradient; ``options`` go to Pillow's save."""
     image = Image.linear_gradient("L").resize(size).convert(mode)
     if mode == "RGBA":
@@ -56,9 +54,7 @@ def pixel_bomb(width: int = 13_000, height: int = 13_000) -> bytes:
     """A PNG of a few kilobytes with one bit a pixel that unfolds to ``width`` × ``height``."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-        )
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
     rows = zlib.compress((b"\x00" + b"\x00" * ((width + 7) // 8)) * height, 9)
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
@@ -169,3 +165,6 @@ def _saved(save: Callable[[io.BytesIO], object]) -> bytes:
     target = io.BytesIO()
     save(target)
     return target.getvalue()
+
+
+PDF = pdf("Begrüßung", "Fachkräftegewinnung")

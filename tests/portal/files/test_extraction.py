@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.files.extraction import PAGE_BREAK, tidy
+from portal.files.decoding import PAGE_BREAK
+from portal.files.extraction import tidy
 from portal.files.sandbox import ChildFailed, run_in_child
 from tests.portal.files import samples
 
@@ -35,9 +36,7 @@ def test_docx_gives_paragraphs_tables_and_footers(tmp_path: Path) -> None:
 
 
 def test_pptx_gives_slides_and_notes(tmp_path: Path) -> None:
-    text = extract(
-        tmp_path, "pptx", samples.slides("Hereinspaziert", "Hiergeblieben", notes="Nur gesprochen")
-    )
+    text = extract(tmp_path, "pptx", samples.slides("Hereinspaziert", "Hiergeblieben", notes="Nur gesprochen"))
     assert text.split(PAGE_BREAK) == ["Hereinspaziert", "Hiergeblieben\nNur gesprochen"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from portal.files.images import THUMBNAIL_WIDTHS
+from portal.files.kinds import THUMBNAIL_WIDTHS
 from portal.files.sandbox import ChildFailed, run_in_child
 from tests.portal.files import samples
 
@@ -53,9 +53,7 @@ def test_prepare_cuts_off_what_hides_behind_a_picture(tmp_path: Path) -> None:
         ("HEIF", "RGB", ("JPEG", "image/jpeg", "jpg")),
     ],
 )
-def test_prepare_writes_what_browsers_show(
-    tmp_path: Path, format: str, mode: str, expected: tuple[str, ...]
-) -> None:
+def test_prepare_writes_what_browsers_show(tmp_path: Path, format: str, mode: str, expected: tuple[str, ...]) -> None:
     result, picture = prepare(tmp_path, samples.picture(format, mode=mode))
     assert (picture.format, result["media_type"], result["extension"]) == expected
 

@@ -56,7 +56,5 @@ def test_child_is_ended_when_its_time_is_over(task: Path, body: str) -> None:
 
 def test_child_of_the_child_is_ended_too(task: Path) -> None:
     with pytest.raises(ChildFailed, match="time"):
-        attempt(
-            task, "open(folder / 'pid', 'w').write(str(os.fork() or os.getpid()))\ntime.sleep(60)", seconds=1
-        )
+        attempt(task, "open(folder / 'pid', 'w').write(str(os.fork() or os.getpid()))\ntime.sleep(60)", seconds=1)
     assert not Path("/proc", (task.parent / "pid").read_text()).exists()

@@ -43,9 +43,7 @@ def test_put_large_file_in_several_parts(storage: Storage) -> None:
     assert sha256(b"".join(storage.read(stored.key))).hexdigest() == stored.sha256
 
 
-@pytest.mark.parametrize(
-    ("start", "length"), [(0, 10), (5, None), (699_990, 100), (300_000, 300_000), (7, 0)]
-)
+@pytest.mark.parametrize(("start", "length"), [(0, 10), (5, None), (699_990, 100), (300_000, 300_000), (7, 0)])
 def test_read_a_range(storage: Storage, start: int, length: int | None) -> None:
     key = storage.put(io.BytesIO(CONTENT)).key
     end = None if length is None else start + length
@@ -79,9 +77,7 @@ def test_delete_twice(storage: Storage) -> None:
     assert not storage.exists(key)
 
 
-@pytest.mark.parametrize(
-    "key", ["", "../../etc/passwd", "a" * 31, "A" * 32, "a" * 32 + "/x", "a" * 32 + "\n"]
-)
+@pytest.mark.parametrize("key", ["", "../../etc/passwd", "a" * 31, "A" * 32, "a" * 32 + "/x", "a" * 32 + "\n"])
 def test_strange_keys_are_refused(storage: Storage, key: str) -> None:
     with pytest.raises(ValueError):
         storage.read(key)
@@ -102,9 +98,7 @@ def test_local_files_belong_to_the_portal_alone(tmp_path: Path) -> None:
     storage = LocalStorage(tmp_path / "files")
     key = storage.put(io.BytesIO(b"private")).key
     path = tmp_path / "files" / key[:2] / key[2:4] / key
-    modes = [
-        stat.S_IMODE(one.stat().st_mode) for one in (path, path.parent, path.parents[1], path.parents[2])
-    ]
+    modes = [stat.S_IMODE(one.stat().st_mode) for one in (path, path.parent, path.parents[1], path.parents[2])]
     assert modes == [0o600, 0o700, 0o700, 0o700]
 
 

@@ -113,7 +113,7 @@ def test_a_failed_migration_leaves_nothing(lifecycle: Lifecycle, broken_migratio
     with pytest.raises(Invalid):
         lifecycle.enable(system(), "notes")
     assert state_of("notes").state == "failed" and "power" in state_of("notes").reason
-    assert "notes_half" not in sa.inspect(db.engine).get_table_names()
+    assert "notes_half" not in sa.inspect(db.session.connection()).get_table_names()
 
 
 def test_schema_behind_the_code_answers_503(guest_app: Flask, lifecycle: Lifecycle, broken_migration: Path) -> None:
