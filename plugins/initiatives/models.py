@@ -20,8 +20,8 @@ SUMMARY_LENGTH = 800
 class Profile(Base):
     """What an initiative tells of itself; one for each organisation.
 
-    ``reach`` and ``contact_reach`` say who is meant to read the page and its contact group once it is published: "public",
-    "member" or "organisation" (its own people). ``audience`` is what follows from state and reach, for queries.
+    ``reach`` and ``contact_reach`` say who is meant to read the page and its contact group once it is published:
+    "public", "member" or "organisation" (its own people). ``audience`` follows from state and reach, for queries.
     ``pin_…`` is a position set by hand; ``latitude`` and ``longitude`` are where the pin stands: there, or in the town.
     ``revision`` is the number of the newest snapshot, which is what editors' forms carry."""
 

@@ -30,7 +30,9 @@ def fold_name(name: str) -> str:
 
 
 def find_places(town: str, land: str = "") -> list[Place]:
-    """The places of that name, those of ``land`` only if it has one; "Halle" finds "Halle (Saale)" where no Halle is."""
+    """The places of that name, those of ``land`` only if it has one.
+
+    A shorter name finds the longer ones where it is nobody's own: "Frankfurt" finds "Frankfurt am Main"."""
     name = fold_name(town)
     if not name:
         return []

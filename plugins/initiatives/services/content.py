@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 
 from plugins.initiatives.geography.gazetteer import locate
-from plugins.initiatives.models import SUMMARY_LENGTH, ProfileLand, Profile
+from plugins.initiatives.models import SUMMARY_LENGTH, Profile, ProfileLand
 from plugins.initiatives.services.rules import audience_of
 from portal.sdk.database import session
 from portal.sdk.errors import Invalid
 from portal.sdk.network import LAENDER, Organisation, Topic
 
 # In the order of the form, which is also the order in which changes are shown.
+# ``topics`` and ``laender`` are rows of their own.
 PLAIN = (
     *("claim", "summary", "text", "goals", "projects", "offers", "needs"),
     *("sectors", "target_groups", "legal_form", "carrier", "founded"),
@@ -46,11 +47,11 @@ def snapshot(profile: Profile) -> dict[str, Any]:
 def apply_content(profile: Profile, values: dict[str, Any]) -> None:
     """Write checked values to the profile and what follows from them: seat, pin, audience. Raises Invalid."""
     check_content(values)
+    topics, organisation = _find_topics(values["topics"]), profile.organisation
     for name in PLAIN:
         setattr(profile, name, values[name])
-    organisation = profile.organisation
+    profile.topics = topics
     _set_laender(profile, {*values["laender"], organisation.land} - {""})
-    profile.topics = _find_topics(values["topics"])
     profile.latitude, profile.longitude = find_position(organisation, values)
     profile.audience = audience_of(profile.state, profile.reach, organisation.id)
 

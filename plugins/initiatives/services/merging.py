@@ -1,4 +1,4 @@
-"""What becomes of a profile that two people edited at once: fields that only one of them touched merge by themselves."""
+"""What becomes of a profile that two people edited at once: what only one of them touched merges by itself."""
 
 from __future__ import annotations
 

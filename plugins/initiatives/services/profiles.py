@@ -24,6 +24,17 @@ TYPE = "initiatives.profile"
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What an editor wrote: all ``values``, begun at revision ``start``; ``taken`` names the fields in which they chose
+    the text of that revision over their own."""
+
+    values: dict[str, Any]
+    start: int
+    comment: str = ""
+    taken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Saved:
     """A saved profile; ``is_merged`` when somebody else's changes to other fields were joined in."""
 
@@ -51,20 +62,19 @@ def create_profile(member: Actor, organisation_id: int, values: dict[str, Any] |
     return profile
 
 
-def update_profile(member: Actor, slug: str, values: dict[str, Any], revision: int, comment: str = "") -> Saved:
-    """Save what an editor wrote from ``revision`` on. Raises NotFound, Forbidden, Invalid, and Conflict when somebody else
-    changed the same fields since: its details are ``theirs``, ``mine``, ``clashes`` and their ``revision``."""
+def update_profile(member: Actor, slug: str, edit: Edit) -> Saved:
+    """Save what an editor wrote. Raises NotFound, Forbidden, Invalid; Conflict when somebody else changed the same
+    fields since: its details are ``theirs``, ``mine``, ``clashes`` and the ``latest`` revision."""
     profile = get_editable(member, slug)
-    theirs = snapshot(profile)
-    is_merged = revision != profile.revision
-    if is_merged:
-        values = _merged(profile, values, theirs, revision)
-    _write(member, profile, values, comment)
+    is_merged = edit.start != profile.revision
+    _write(member, profile, _merged(profile, edit), edit.comment)
     return Saved(profile, is_merged)
 
 
-def _merged(profile: Profile, mine: dict[str, Any], theirs: dict[str, Any], revision: int) -> dict[str, Any]:
-    base = get_revision(TYPE, profile.id, revision).data
+def _merged(profile: Profile, edit: Edit) -> dict[str, Any]:
+    theirs = snapshot(profile)
+    base = _data_of(profile, edit.start)
+    mine = {**edit.values, **{name: base[name] for name in edit.taken if name in base}}
     joined = merge(base, mine, theirs)
     if joined.clashes:
         raise Conflict(
@@ -72,9 +82,17 @@ def _merged(profile: Profile, mine: dict[str, Any], theirs: dict[str, Any], revi
             theirs=theirs,
             mine=joined.values,
             clashes=joined.clashes,
-            revision=find_latest(TYPE, profile.id),
+            latest=find_latest(TYPE, profile.id),
         )
     return joined.values
+
+
+def _data_of(profile: Profile, number: int) -> dict[str, Any]:
+    """Nothing for a number that never was: every field that differs then clashes, and none is overwritten unseen."""
+    try:
+        return get_revision(TYPE, profile.id, number).data
+    except NotFound:
+        return {}
 
 
 def restore_revision(member: Actor, slug: str, number: int, comment: str = "") -> Profile:
@@ -121,7 +139,8 @@ def remember_address(organisation_id: int) -> Profile | None:
 
 def get_editable(member: Actor, slug: str) -> Profile:
     """The profile, locked until the unit of work ends. Raises NotFound, Forbidden."""
-    query = select(Profile).join(Organisation, Organisation.id == Profile.organisation_id).where(Organisation.slug == slug)
+    query = select(Profile).join(Organisation, Organisation.id == Profile.organisation_id)
+    query = query.where(Organisation.slug == slug)
     profile = session.scalar(query.with_for_update(of=Profile).execution_options(populate_existing=True))
     if profile is None:
         raise NotFound

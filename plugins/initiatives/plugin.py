@@ -1,0 +1,89 @@
+"""The initiatives plugin: manifest and hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from plugins.initiatives import demo
+from plugins.initiatives.permissions import PERMISSIONS
+from plugins.initiatives.services import documents, following, health
+from plugins.initiatives.views import blueprint, fragments
+from portal.sdk import Plugin, hookimpl
+from portal.sdk.access import PUBLIC, Actor, Permission
+from portal.sdk.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
+from portal.sdk.i18n import lazy_gettext as _l
+from portal.sdk.web import PortalBlueprint
+
+manifest = Plugin(
+    id="initiatives",
+    title=_l("Initiatives"),
+    description=_l(
+        "Profiles of the network's initiatives, kept true by their own people: directory, map and versions."
+    ),
+    models="plugins.initiatives.models",
+    migrations="migrations",
+    translations="translations",
+    templates="templates",
+    static="static",
+)
+
+
+@hookimpl
+def portal_blueprints() -> list[PortalBlueprint]:
+    return [blueprint]
+
+
+@hookimpl
+def portal_permissions() -> list[Permission]:
+    return PERMISSIONS
+
+
+@hookimpl
+def portal_menu(member: Actor) -> list[MenuEntry]:
+    return [MenuEntry(_l("Initiatives"), "initiatives.directory", icon="buildings", weight=30, permission=PUBLIC)]
+
+
+@hookimpl
+def portal_cards() -> list[Card]:
+    return [
+        Card("own", _l("My initiative"), fragments.render_own, size="medium", weight=20),
+        Card("newest", _l("New in the network"), fragments.render_newest, size="medium", weight=40),
+    ]
+
+
+@hookimpl
+def portal_slots() -> list[Slot]:
+    return [Slot("organisation", fragments.render_organisation, weight=10)]
+
+
+@hookimpl
+def portal_search_types() -> list[SearchType]:
+    return [
+        SearchType("initiatives.profile", _l("Initiatives"), icon="buildings", facets=("land", "kind", "organisation"))
+    ]
+
+
+@hookimpl
+def portal_search_documents(since: datetime | None) -> Iterator[SearchDocument]:
+    return documents.list_documents(since)
+
+
+@hookimpl
+def portal_search_readable(member: Actor, keys: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    return documents.list_readable(member, keys)
+
+
+@hookimpl
+def portal_object_saved(type: str, id: str, actor_id: int | None) -> None:
+    following.follow_organisation(type, id, actor_id)
+
+
+@hookimpl
+def portal_health() -> list[Check]:
+    return health.list_checks()
+
+
+@hookimpl
+def portal_demo_load() -> None:
+    demo.load_profiles()

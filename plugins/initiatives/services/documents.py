@@ -1,0 +1,64 @@
+"""What the search knows of profiles. The contact group is left out: not everyone who reads the page may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from plugins.initiatives.models import Profile
+from plugins.initiatives.services.profiles import TYPE
+from portal.sdk.access import Actor, visible_to
+from portal.sdk.contributions import SearchDocument
+from portal.sdk.database import session
+from portal.sdk.web import plain_text
+
+BATCH = 200
+
+
+def list_documents(since: datetime | None) -> Iterator[SearchDocument]:
+    """Every profile changed at or after ``since``, each with the readers it has now."""
+    query = select(Profile).options(
+        joinedload(Profile.organisation), selectinload(Profile.topics), selectinload(Profile.land_links)
+    )
+    if since is not None:
+        query = query.where(Profile.changed_at >= since)
+    last = 0
+    while rows := session.scalars(query.where(Profile.id > last).order_by(Profile.id).limit(BATCH)).all():
+        yield from map(document_of, rows)
+        last = rows[-1].id
+
+
+def document_of(profile: Profile) -> SearchDocument:
+    """The search document of a profile."""
+    organisation = profile.organisation
+    return SearchDocument(
+        type=TYPE,
+        id=str(profile.id),
+        title=organisation.name,
+        body="\n".join(part for part in _texts(profile) if part),
+        url=f"/initiatives/{organisation.slug}",
+        readers=frozenset(profile.audience),
+        changed_at=profile.changed_at,
+        topics=tuple(topic.title for topic in profile.topics),
+        facets={"land": tuple(profile.laender), "kind": (organisation.kind,), "organisation": (organisation.name,)},
+        path=profile.town or organisation.town,
+    )
+
+
+def list_readable(member: Actor, keys: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these (type, id) the member may read now."""
+    numbers = [int(number) for kind, number in keys if kind == TYPE and number.isdigit()]
+    found = session.scalars(select(Profile.id).where(Profile.id.in_(numbers), visible_to(Profile.audience, member)))
+    return {(TYPE, str(number)) for number in found}
+
+
+def _texts(profile: Profile) -> list[str]:
+    return [
+        *(profile.organisation.short_name, profile.claim, profile.summary, plain_text(profile.text)),
+        *(*profile.goals, plain_text(profile.projects), *profile.offers, *profile.needs),
+        *(*profile.sectors, *profile.target_groups, profile.carrier, profile.legal_form, profile.town),
+        *(f"{topic.title} {' '.join(topic.synonyms)}" for topic in profile.topics),
+    ]

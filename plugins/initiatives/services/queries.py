@@ -1,0 +1,160 @@
+"""Reading profiles: only those that the acting member may read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from plugins.initiatives.models import Address, Profile, ProfileLand
+from plugins.initiatives.permissions import REVIEW
+from plugins.initiatives.services.names import fold
+from portal.sdk.access import Actor, visible_to
+from portal.sdk.database import session
+from portal.sdk.errors import NotFound
+from portal.sdk.network import KINDS, LAENDER, Organisation, Topic
+from portal.sdk.web import Page, page_of
+
+PAGE_SIZE = 24
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the directory is asked for: a Land's code, a kind, words of the name; "" leaves it open."""
+
+    land: str = ""
+    kind: str = ""
+    q: str = ""
+
+    @classmethod
+    def of(cls, land: str = "", kind: str = "", q: str = "") -> Filters:
+        """Filters from an address; what is unknown is left open."""
+        land = land.upper()
+        return cls(land if land in LAENDER else "", kind if kind in KINDS else "", " ".join(q.split())[:100])
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters in use, for links."""
+        return {name: value for name, value in (("q", self.q), ("land", self.land), ("kind", self.kind)) if value}
+
+
+@dataclass(frozen=True)
+class Pin:
+    """What the map and the list beside it show of an initiative; ``latitude`` is None where its place is unknown."""
+
+    slug: str
+    name: str
+    kind: str
+    land: str
+    town: str
+    latitude: float | None
+    longitude: float | None
+
+
+def get_profile(member: Actor, slug: str) -> Profile:
+    """The profile of the organisation with this slug, with all that its page shows. Raises NotFound."""
+    query = _visible(member).where(Organisation.slug == slug)
+    query = query.options(joinedload(Profile.land_links), joinedload(Profile.changed_by), selectinload(Profile.topics))
+    profile = session.scalars(query).unique().one_or_none()
+    if profile is None:
+        raise NotFound
+    return profile
+
+
+def find_present_slug(member: Actor, old_slug: str) -> str | None:
+    """Where a profile is found now that was found under ``old_slug`` before, None if nowhere or not for this member."""
+    query = select(Organisation.slug).join(Profile, Profile.organisation_id == Organisation.id)
+    query = query.join(Address, Address.profile_id == Profile.id)
+    found = session.scalar(query.where(Address.slug == old_slug, visible_to(Profile.audience, member)))
+    return found if found != old_slug else None
+
+
+def list_profiles(member: Actor, filters: Filters, after: str = "") -> Page[Profile]:
+    """A page of the directory, by name. ``after`` is the key of the page before."""
+    query = _filtered(_visible(member), filters).options(selectinload(Profile.topics))
+    rows = session.scalars(_by_name(query, after).limit(PAGE_SIZE + 1)).all()
+    return page_of(rows, PAGE_SIZE, lambda row: f"{row.organisation.sort_name}~{row.organisation_id}")
+
+
+def list_pins(member: Actor, filters: Filters) -> Sequence[Pin]:
+    """Every initiative that the filters leave, by name, for the map and its list."""
+    columns = (
+        *(Organisation.slug, Organisation.name, Organisation.kind, Organisation.land),
+        func.coalesce(func.nullif(Profile.town, ""), Organisation.town),
+        *(Profile.latitude, Profile.longitude),
+    )
+    query = select(*columns).join(Profile, _same_organisation()).where(visible_to(Profile.audience, member))
+    rows = session.execute(_filtered(query, filters).order_by(Organisation.sort_name, Organisation.id))
+    return [Pin(*row) for row in rows]
+
+
+def count_by_land(member: Actor, filters: Filters) -> dict[str, int]:
+    """How many initiatives work in each Land, whatever Land the filters name."""
+    query = select(ProfileLand.land, func.count()).join(Profile, Profile.id == ProfileLand.profile_id)
+    query = query.join(Organisation, _same_organisation()).where(visible_to(Profile.audience, member))
+    query = _filtered(query, Filters(kind=filters.kind, q=filters.q)).group_by(ProfileLand.land)
+    return {str(land): int(number) for land, number in session.execute(query).tuples()}
+
+
+def list_newest(member: Actor, limit: int = 4) -> Sequence[Profile]:
+    """The profiles that were published last."""
+    query = _visible(member).where(Profile.state == "published")
+    return session.scalars(query.order_by(Profile.published_at.desc(), Profile.id.desc()).limit(limit)).all()
+
+
+def list_own(member: Actor) -> Sequence[Profile]:
+    """The profiles of the organisations that the member is an editor of, by name."""
+    if not member.edited_organisations:
+        return []
+    query = _visible(member).where(Profile.organisation_id.in_(member.edited_organisations))
+    return session.scalars(_by_name(query.options(selectinload(Profile.topics)))).all()
+
+
+def list_without_profile(member: Actor) -> Sequence[Organisation]:
+    """The organisations that have no profile yet and for which the member may begin one, by name."""
+    query = select(Organisation).where(~select(Profile.id).where(_same_organisation()).exists())
+    if not member.can(REVIEW):
+        query = query.where(Organisation.id.in_(member.edited_organisations))
+    return session.scalars(query.order_by(Organisation.sort_name, Organisation.id)).all()
+
+
+def find_of_organisation(member: Actor, organisation_id: int) -> Profile | None:
+    """The profile of an organisation if there is one that the member may read."""
+    return session.scalar(_visible(member).where(Profile.organisation_id == organisation_id))
+
+
+def list_topics() -> Sequence[Topic]:
+    """The shared list of subjects, by title."""
+    return session.scalars(select(Topic).order_by(Topic.title)).all()
+
+
+def _same_organisation() -> Any:
+    return Profile.organisation_id == Organisation.id
+
+
+def _visible(member: Actor) -> Select[Profile]:
+    query = select(Profile).join(Profile.organisation).options(contains_eager(Profile.organisation))
+    return query.where(visible_to(Profile.audience, member))
+
+
+def _filtered(query: Any, filters: Filters) -> Any:
+    if filters.land:
+        in_land = and_(ProfileLand.profile_id == Profile.id, ProfileLand.land == filters.land)
+        query = query.where(select(ProfileLand.land).where(in_land).exists())
+    if filters.kind:
+        query = query.where(Organisation.kind == filters.kind)
+    for word in fold(filters.q).split():
+        name = Organisation.sort_name.contains(word, autoescape=True)
+        query = query.where(or_(name, func.lower(Organisation.short_name).contains(word, autoescape=True)))
+    return query
+
+
+def _by_name(query: Select[Profile], after: str = "") -> Select[Profile]:
+    name, _, number = after.rpartition("~")
+    if number.isascii() and number.isdigit():
+        later = and_(Organisation.sort_name == name, Organisation.id > int(number[:18]))
+        query = query.where(or_(Organisation.sort_name > name, later))
+    return query.order_by(Organisation.sort_name, Organisation.id)

@@ -1,0 +1,52 @@
+"""The directory as cards and as a map, both with the same filters."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask_login import current_user
+
+from plugins.initiatives.geography.germany import OUTLINES
+from plugins.initiatives.geography.picture import draw
+from plugins.initiatives.services.queries import Filters, count_by_land, list_pins, list_profiles, list_without_profile
+from plugins.initiatives.views.blueprint import blueprint
+from plugins.initiatives.words import KIND_TITLES
+from portal.sdk.access import PUBLIC, access
+from portal.sdk.network import LAENDER
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@blueprint.get("/")
+@access(PUBLIC)
+def directory() -> str:
+    """The initiatives as cards, by name."""
+    filters = filters_of_request()
+    page = list_profiles(current_user, filters, request.args.get("after", ""))
+    can_create = bool(current_user.is_authenticated and list_without_profile(current_user))
+    return render_template("initiatives/directory.html", page=page, can_create=can_create, **_frame(filters))
+
+
+@blueprint.get("/map")
+@access(PUBLIC)
+def directory_map() -> str:
+    """The initiatives on the map of Germany, with an equal list beside it."""
+    filters = filters_of_request()
+    pins = list_pins(current_user, filters)
+    picture = draw(pins, count_by_land(current_user, filters), filters.land)
+    return render_template(
+        "initiatives/directory_map.html",
+        pins=pins,
+        picture=picture,
+        outlines=OUTLINES,
+        licence=LICENCE,
+        **_frame(filters),
+    )
+
+
+def filters_of_request() -> Filters:
+    """The filters that the address names."""
+    return Filters.of(*(request.args.get(name, "") for name in ("land", "kind", "q")))
+
+
+def _frame(filters: Filters) -> dict[str, object]:
+    return {"filters": filters, "laender": LAENDER, "kinds": KIND_TITLES}

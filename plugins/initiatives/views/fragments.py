@@ -1,0 +1,43 @@
+"""Cards of the dashboard and the section on an organisation's page."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from plugins.initiatives.services.completeness import measure_completeness
+from plugins.initiatives.services.queries import find_of_organisation, list_newest, list_own, list_without_profile
+from plugins.initiatives.services.rules import can_edit
+from plugins.initiatives.words import FIELD_TITLES
+from portal.sdk.access import Actor
+from portal.sdk.network import Organisation
+
+
+def render_own(member: Actor) -> str:
+    """The member's own initiatives with what is still missing; "" for those who are editor of none."""
+    if not member.edited_organisations:
+        return ""
+    profiles = list_own(member)
+    have_all = len(profiles) == len(member.edited_organisations)
+    return render_template(
+        "initiatives/card_own.html",
+        own=[(profile, measure_completeness(profile)) for profile in profiles],
+        can_create=not have_all and bool(list_without_profile(member)),
+        titles=FIELD_TITLES,
+    )
+
+
+def render_newest(member: Actor) -> str:
+    """The profiles published last; "" while there is none."""
+    profiles = list_newest(member)
+    return render_template("initiatives/card_newest.html", profiles=profiles) if profiles else ""
+
+
+def render_organisation(member: Actor, organisation: Organisation) -> str:
+    """What an organisation tells of itself, in short; for its editors also the way to a profile."""
+    profile = find_of_organisation(member, organisation.id)
+    may_edit = can_edit(member, organisation.id)
+    if profile is None and not may_edit:
+        return ""
+    return render_template(
+        "initiatives/slot_organisation.html", profile=profile, organisation=organisation, may_edit=may_edit
+    )

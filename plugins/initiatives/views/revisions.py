@@ -1,0 +1,59 @@
+"""The versions of a profile, for its editors: listed, shown, compared, restored."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from plugins.initiatives.services.history import compare_revisions, get_revision_of, list_history
+from plugins.initiatives.services.profiles import restore_revision
+from plugins.initiatives.services.queries import list_topics
+from plugins.initiatives.services.sheets import present_values
+from plugins.initiatives.views.blueprint import blueprint
+from plugins.initiatives.views.profiles import sheet_frame
+from plugins.initiatives.words import FIELD_TITLES
+from portal.sdk.access import MEMBER, access
+from portal.sdk.errors import Invalid, NotFound
+from portal.sdk.i18n import gettext as _
+
+
+@blueprint.get("/<slug>/revisions")
+@access(MEMBER)
+def revision_list(slug: str) -> str:
+    """Who changed what and when, newest first."""
+    history = list_history(current_user, slug, request.args.get("before", type=int))
+    return render_template("initiatives/revision_list.html", history=history, profile=history.profile)
+
+
+@blueprint.get("/<slug>/revisions/<int:number>")
+@access(MEMBER)
+def revision_show(slug: str, number: int) -> str:
+    """The profile as it looked in one version."""
+    profile, revision = get_revision_of(current_user, slug, number)
+    sheet = present_values(current_user, profile.organisation, revision.data, list_topics())
+    return render_template("initiatives/revision_show.html", profile=profile, revision=revision, **sheet_frame(sheet))
+
+
+@blueprint.get("/<slug>/revisions/compare")
+@access(MEMBER)
+def revision_compare(slug: str) -> str:
+    """What changed between two versions."""
+    older, newer = (request.args.get(name, type=int) for name in ("older", "newer"))
+    if older is None or newer is None:
+        raise NotFound
+    comparison = compare_revisions(current_user, slug, older, newer)
+    return render_template("initiatives/revision_compare.html", comparison=comparison, titles=FIELD_TITLES)
+
+
+@blueprint.post("/<slug>/revisions/<int:number>/restore")
+@access(MEMBER, rate="form")
+def revision_restore(slug: str, number: int) -> ResponseReturnValue:
+    """Bring an earlier version back, as a new one."""
+    try:
+        restore_revision(current_user, slug, number, _("Version %(number)s restored", number=number))
+    except Invalid as error:
+        flash(_(error.message), "error")
+        return redirect(url_for("initiatives.revision_list", slug=slug))
+    flash(_("Version %(number)s is back. Nothing was lost: it stands as a new version.", number=number), "success")
+    return redirect(url_for("initiatives.profile_show", slug=slug))
