@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, event, text
+from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, event, inspect, text
 
 from portal.database import Base, UtcDateTime
 from portal.paths import shared_folder
@@ -105,6 +105,11 @@ def current(connection: Connection, lineage: Lineage) -> str:
     """The line's revision in the database, "" before the first."""
     context = MigrationContext.configure(connection, opts={"version_table": lineage.version_table})
     return context.get_current_revision() or ""
+
+
+def inspect_tables(connection: Connection) -> list[str]:
+    """The names of all tables that the database has."""
+    return inspect(connection).get_table_names()
 
 
 def list_tables(lineage: Lineage) -> list[str]:
