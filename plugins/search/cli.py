@@ -6,6 +6,7 @@ import sys
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -14,7 +15,6 @@ from plugins.search.index import IndexBusy, IndexNotReady, IndexState
 from plugins.search.services import changes, indexing, searching
 from plugins.search.services.the_index import find_index
 from portal.sdk.access import anonymous
-from portal.sdk.i18n import gettext as _
 
 console = Console()
 
@@ -59,10 +59,11 @@ def search_status() -> None:
 @with_appcontext
 def search_query(words: tuple[str, ...]) -> None:
     """Ask what the public may find; prints score, kind, title and address."""
-    found = searching.search(anonymous(), find_index(), " ".join(words))
+    with force_locale("en"):
+        found = searching.search(anonymous(), find_index(), " ".join(words))
     if not found.is_ready:
         _stop("the index is being rebuilt")
-    table = Table("score", "kind", "title", "address", title=_("%(count)s results", count=found.total))
+    table = Table("score", "kind", "title", "address", title=f"{found.total} results")
     for one in found.results:
         table.add_row(f"{one.hit.score:.2f}", one.type.name, one.hit.title.striptags(), one.hit.url)
     console.print(table)

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from plugins.search.index import IndexNotReady, IndexState
-from plugins.search.whoosh_index import WhooshIndex
-from tests.plugins.search.conftest import Build
+from portal.sdk.contributions import SearchDocument
+from tests.plugins.search.conftest import Build, OpenIndex
 from tests.plugins.search.documents import A_DAY, MEMBER, OTHER, ask, found, make_document
 
 
@@ -118,26 +119,26 @@ def test_readers(build: Build) -> None:
     assert set(found(index, "Bonn", MEMBER)) == {"all", "members", "ours"}
 
 
-def test_one_index_serves_what_another_process_wrote(build: Build, tmp_path: Path) -> None:
+def test_one_index_serves_what_another_process_wrote(build: Build, open_index: OpenIndex) -> None:
     reading = build(make_document("1", "Bonn"))
     assert found(reading, "Bonn") == ["1"]
-    WhooshIndex(tmp_path / "index0").add([make_document("2", "Bonn")])
+    open_index("built").add([make_document("2", "Bonn")])
     assert set(found(reading, "Bonn")) == {"1", "2"}
 
 
-def test_rebuild_takes_the_place_of_the_old_index(build: Build, tmp_path: Path) -> None:
+def test_rebuild_takes_the_place_of_the_old_index(build: Build, open_index: OpenIndex, tmp_path: Path) -> None:
     index = build(make_document("1", "Bonn"))
     assert found(index, "Bonn") == ["1"]
-    WhooshIndex(tmp_path / "index0").rebuild([make_document("2", "Bonn")], lambda count: None)
+    open_index("built").rebuild([make_document("2", "Bonn")], lambda count: None)
     assert found(index, "Bonn") == ["2"]
-    assert len([path for path in (tmp_path / "index0").iterdir() if path.is_dir()]) == 1
+    assert len([path for path in (tmp_path / "built").iterdir() if path.is_dir()]) == 1
 
 
 def test_the_old_index_answers_during_a_rebuild(build: Build) -> None:
     index = build(make_document("1", "Bonn"))
     seen: list[list[str]] = []
 
-    def documents():
+    def documents() -> Iterator[SearchDocument]:
         seen.append(found(index, "Bonn"))
         yield make_document("2", "Bonn")
 
@@ -145,8 +146,8 @@ def test_the_old_index_answers_during_a_rebuild(build: Build) -> None:
     assert seen == [["1"]]
 
 
-def test_missing_index_is_not_ready(tmp_path: Path) -> None:
-    index = WhooshIndex(tmp_path / "none")
+def test_missing_index_is_not_ready(open_index: OpenIndex) -> None:
+    index = open_index("none")
     assert index.status().state is IndexState.MISSING
     assert not ask(index, "Bonn").is_ready
     with pytest.raises(IndexNotReady):
@@ -156,7 +157,7 @@ def test_missing_index_is_not_ready(tmp_path: Path) -> None:
 @pytest.mark.parametrize("harm", ["truncate", "garbage", "delete"])
 def test_harmed_index_is_not_ready_and_a_rebuild_heals_it(build: Build, tmp_path: Path, harm: str) -> None:
     index = build(make_document("1", "Bonn"))
-    for path in (tmp_path / "index0").glob("*/public/*"):
+    for path in (tmp_path / "built").glob("*/public/*"):
         if path.suffix in {".pst", ".trm", ".toc"}:
             harm_file(path, harm)
     assert not ask(index, "Bonn").is_ready
@@ -177,7 +178,7 @@ def harm_file(path: Path, harm: str) -> None:
 
 def test_index_of_another_make_is_not_read(build: Build, tmp_path: Path) -> None:
     index = build(make_document("1", "Bonn"))
-    pointer = tmp_path / "index0" / "current"
+    pointer = tmp_path / "built" / "current"
     pointer.write_text(pointer.read_text().split()[0] + " older")
     assert index.status().state is IndexState.OUTDATED
     assert not ask(index, "Bonn").is_ready
@@ -185,7 +186,7 @@ def test_index_of_another_make_is_not_read(build: Build, tmp_path: Path) -> None
 
 def test_index_folder_that_others_can_reach_is_not_read(build: Build, tmp_path: Path) -> None:
     index = build(make_document("1", "Bonn"))
-    (tmp_path / "index0").chmod(0o755)
+    (tmp_path / "built").chmod(0o755)
     assert not ask(index, "Bonn").is_ready
 
 
