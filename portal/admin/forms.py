@@ -37,7 +37,10 @@ class MemberRolesForm(PortalForm):
     """The roles of a member."""
 
     roles = SelectMultipleField(
-        _l("Roles"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=True
+        _l("This member holds"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=True,
     )
 
 

@@ -18,8 +18,6 @@ from portal.plugin_host.lifecycle import MANAGE, PASSING
 from portal.plugin_host.loading import LoadedPlugin
 from portal.plugin_host.models import PluginState
 
-OFF_STATES = ("discovered", "installed", "disabled")
-
 
 @dataclass
 class PluginView:
@@ -32,6 +30,7 @@ class PluginView:
     description: Any
     version: str
     condition: str
+    is_wanted: bool = False
     reason: str = ""
     changed_at: datetime | None = None
     requires: list[str] = field(default_factory=list)
@@ -41,14 +40,14 @@ class PluginView:
     resting: list[str] = field(default_factory=list)
 
     @property
-    def is_on(self) -> bool:
-        """Whether the intent is that it runs, however it fares."""
-        return self.condition in ("on", "waiting", "behind", "broken")
-
-    @property
     def can_enable(self) -> bool:
         """Whether switching it on makes sense."""
         return self.condition in ("off", "new", "failed")
+
+    @property
+    def can_disable(self) -> bool:
+        """Whether it is wanted, however it fares, or its failure should be put aside."""
+        return self.condition in ("on", "waiting", "behind") or (self.condition == "broken" and self.is_wanted)
 
 
 def list_plugins(member: Actor, host: PluginHost) -> list[PluginView]:
@@ -89,6 +88,7 @@ def _view(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None) -> Pl
         description=manifest.description if manifest else "",
         version=plugin.version,
         condition=condition,
+        is_wanted=row is not None and row.state in ("enabled", "failed"),
         reason=_reason(plugin, row),
         changed_at=row.changed_at if row else None,
         requires=sorted(manifest.requires) if manifest else [],
@@ -103,17 +103,15 @@ def _condition(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None) 
     state = row.state if row else "discovered"
     if state in PASSING:
         return "busy"
+    if not plugin.is_loaded:
+        return "broken"
     if state == "enabled":
         return _effect(host, plugin)
-    if state == "failed" or not plugin.is_loaded:
-        return "failed"
-    return "new" if state == "discovered" else "off"
+    return {"failed": "failed", "discovered": "new"}.get(state, "off")
 
 
 def _effect(host: PluginHost, plugin: LoadedPlugin) -> str:
     """Why a plugin that is wanted does not run here, or that it does."""
-    if not plugin.is_loaded:
-        return "broken"
     if plugin.id in host.now.behind:
         return "behind"
     return "on" if host.is_effective(plugin.id) else "waiting"
