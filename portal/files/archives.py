@@ -34,9 +34,7 @@ def check_office(source: Path, file_type: FileType) -> None:
         if CONTENT_TYPES not in names or file_type.main_part not in names:
             raise damaged()
         types = archive.small_part(CONTENT_TYPES)
-        if "macroEnabled" in types or any(
-            part in f"/{name.lower()}" for name in names for part in ACTIVE_PARTS
-        ):
+        if "macroEnabled" in types or any(part in f"/{name.lower()}" for name in names for part in ACTIVE_PARTS):
             raise active()
         if any(_loads_from_outside(archive.small_part(name)) for name in names if name.endswith(".rels")):
             raise active()
@@ -104,13 +102,7 @@ def _is_plain(member: zipfile.ZipInfo) -> bool:
     is_inside = not member.filename.startswith("/") and ".." not in parts and "\\" not in member.filename
     is_link = stat.S_ISLNK(member.external_attr >> 16)
     is_huge_text = member.filename.endswith((".xml", ".rels")) and member.file_size > MAX_XML_BYTES
-    return (
-        is_inside
-        and not is_link
-        and not is_huge_text
-        and not member.flag_bits & ENCRYPTED
-        and ":" not in parts[0]
-    )
+    return is_inside and not is_link and not is_huge_text and not member.flag_bits & ENCRYPTED and ":" not in parts[0]
 
 
 def _loads_from_outside(relationships: str) -> bool:
@@ -119,6 +111,5 @@ def _loads_from_outside(relationships: str) -> bool:
     except (ParseError, DefusedXmlException) as error:
         raise damaged() from error
     return any(
-        one.get("TargetMode") == "External" and str(one.get("Type", "")).endswith(LOADED_FROM_OUTSIDE)
-        for one in root
+        one.get("TargetMode") == "External" and str(one.get("Type", "")).endswith(LOADED_FROM_OUTSIDE) for one in root
     )

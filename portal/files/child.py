@@ -29,8 +29,9 @@ def _attempt(task: Task, source: Path, folder: Path) -> dict[str, Any]:
         return task(source, folder)
     except MemoryError:
         return {"failed": "memory"}
+    # Whatever a decoder raises, the file is unreadable to us.
     except Exception as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return {"failed": "unreadable"}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+# Stands between pages, slides and sheets of an extracted text.
+PAGE_BREAK = "\f"
 BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",

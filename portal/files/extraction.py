@@ -22,10 +22,9 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from portal.files.child import serve
-from portal.files.decoding import decode_text
+from portal.files.decoding import PAGE_BREAK, decode_text
 from portal.files.pdf import read_pages
 
-PAGE_BREAK = "\f"
 MAX_CHARACTERS = 2_000_000
 MAX_PAGES = 3_000
 MAX_ROWS = 50_000
@@ -53,9 +52,7 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize(
         "NFC", re.sub("[\\ufb00-\\ufb06]", lambda m: unicodedata.normalize("NFKC", m[0]), text)
     )
-    text = "".join(
-        one if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs", "Cn") else " " for one in text
-    )
+    text = "".join(one if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs", "Cn") else " " for one in text)
     lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -73,9 +70,7 @@ def _docx_lines(content: Iterable[Paragraph | Table]) -> Iterator[str]:
             yield block.text
             continue
         for row in block.rows:
-            yield " ".join(
-                " ".join(_docx_lines(cell.iter_inner_content())) for cell in dict.fromkeys(row.cells)
-            )
+            yield " ".join(" ".join(_docx_lines(cell.iter_inner_content())) for cell in dict.fromkeys(row.cells))
 
 
 def _read_pptx(source: Path) -> Iterator[str]:
@@ -128,9 +123,7 @@ def _read_text(source: Path) -> Iterator[str]:
 def _read_csv(source: Path) -> Iterator[str]:
     text = decode_text(source.read_bytes()) or ""
     dialect = ";" if text.partition("\n")[0].count(";") else ","
-    yield "\n".join(
-        " ".join(row) for row in islice(csv.reader(io.StringIO(text), delimiter=dialect), MAX_ROWS)
-    )
+    yield "\n".join(" ".join(row) for row in islice(csv.reader(io.StringIO(text), delimiter=dialect), MAX_ROWS))
 
 
 READERS: dict[str, Callable[[Path], Iterator[str]]] = {

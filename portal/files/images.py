@@ -12,8 +12,8 @@ import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
 from portal.files.child import serve
+from portal.files.kinds import THUMBNAIL_WIDTHS
 
-THUMBNAIL_WIDTHS = (320, 800, 1600)
 # Enough for a full page in print at 300 dpi, and small enough to fit the memory bound.
 LONGEST_SIDE = 3840
 # Pillow opens MPO, the format of many phones, as a kind of JPEG.
@@ -114,9 +114,7 @@ def _to_srgb(image: Image.Image, profile: bytes | None, mode: str) -> Image.Imag
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode=mode
-            )
+            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
         except (ImageCms.PyCMSError, OSError):
             return image.convert(mode)
         return converted or image

@@ -18,7 +18,7 @@ class Family(StrEnum):
 
 @dataclass(frozen=True)
 class FileType:
-    """A kind of file. ``formats`` are Pillow's names of a picture; ``main_part`` is the part that an Office file is built on."""
+    """A kind of file. ``formats`` are Pillow's names of it; an Office file is built on its ``main_part``."""
 
     extension: str
     media_type: str
@@ -28,15 +28,14 @@ class FileType:
     max_megapixels: int = 40
 
 
+THUMBNAIL_WIDTHS = (320, 800, 1600)
 OPENXML = "application/vnd.openxmlformats-officedocument."
 OASIS = "application/vnd.oasis.opendocument."
 
 FILE_TYPES = (
     FileType("pdf", "application/pdf", Family.PDF),
     FileType("docx", OPENXML + "wordprocessingml.document", Family.OFFICE, main_part="word/document.xml"),
-    FileType(
-        "pptx", OPENXML + "presentationml.presentation", Family.OFFICE, main_part="ppt/presentation.xml"
-    ),
+    FileType("pptx", OPENXML + "presentationml.presentation", Family.OFFICE, main_part="ppt/presentation.xml"),
     FileType("xlsx", OPENXML + "spreadsheetml.sheet", Family.OFFICE, main_part="xl/workbook.xml"),
     FileType("odt", OASIS + "text", Family.OPEN_DOCUMENT),
     FileType("odp", OASIS + "presentation", Family.OPEN_DOCUMENT),

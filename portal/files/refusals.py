@@ -21,9 +21,7 @@ def damaged() -> Invalid:
 
 def active() -> Invalid:
     """The file would run or load something when opened."""
-    return Invalid(
-        "Files with macros or other active content are not accepted. Please save a copy without.", FIELD
-    )
+    return Invalid("Files with macros or other active content are not accepted. Please save a copy without.", FIELD)
 
 
 def empty() -> Invalid:
@@ -43,11 +41,14 @@ def too_large_unpacked() -> Invalid:
 
 def too_many_pixels(megapixels: int) -> Invalid:
     """The picture has more than ``megapixels``."""
-    return Invalid(
-        "The picture is too large: at most %(limit)s megapixels are accepted.", FIELD, limit=megapixels
-    )
+    return Invalid("The picture is too large: at most %(limit)s megapixels are accepted.", FIELD, limit=megapixels)
 
 
 def moving() -> Invalid:
     """An animation, which can't be paused (WCAG 2.2, criterion 2.2.2) and multiplies the work of decoding."""
     return Invalid("Moving pictures are not accepted. Please upload a still picture.", FIELD)
+
+
+def not_a_picture() -> Invalid:
+    """A document where a photo was asked for."""
+    return Invalid("Only pictures can be added here.", FIELD)

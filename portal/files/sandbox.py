@@ -37,7 +37,7 @@ def run_in_child(module: str, task: str, source: Path, folder: Path, seconds: in
     Raises ChildFailed."""
     command = [sys.executable, "-E", "-s", "-m", module, task, str(source), str(folder), str(seconds)]
     with _slots, (folder / "errors.txt").open("wb") as errors:
-        child = subprocess.Popen(
+        child = subprocess.Popen(  # noqa: S603 (no shell, own module names, paths made by us)
             command,
             cwd=PACKAGE.parent,
             env={"PATH": os.defpath, "LANG": "C.UTF-8"},

@@ -40,9 +40,7 @@ class BucketStorage:
             if second is None:
                 obstore.put(self._store, key, first, use_multipart=False)
             else:
-                obstore.put(
-                    self._store, key, chain((first, second), parts), chunk_size=PART_BYTES, max_concurrency=2
-                )
+                obstore.put(self._store, key, chain((first, second), parts), chunk_size=PART_BYTES, max_concurrency=2)
         return reader.stored(key)
 
     def read(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:

@@ -93,9 +93,7 @@ class LocalStorage:
         return self._root / name[:2] / name[2:4] / name
 
     def _write(self, draft: Path, reader: HashingReader, key: str) -> Stored:
-        with open(
-            os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600), "wb"
-        ) as target:
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600), "wb") as target:
             target.writelines(reader)
             target.flush()
             os.fsync(target.fileno())

@@ -44,7 +44,7 @@ class Storage(Protocol):
         ...
 
     def read(self, key: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
-        """Chunks of the file from byte ``start`` on, at most ``length`` bytes. Raises Missing before the first chunk."""
+        """Chunks of the file from byte ``start`` on, at most ``length`` bytes. Raises Missing before the first."""
         ...
 
     def size(self, key: str) -> int:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from portal.database import unit_of_work
 from portal.files.models import Attachment, Kind
+from portal.files.services import queries
 from portal.files.services.uploading import Description, Subject, create_attachment
 from portal.files.storage import MemoryStorage
 from portal.files.store import EXTENSION
@@ -34,8 +35,9 @@ def storage(app: Flask) -> Iterator[MemoryStorage]:
 
 
 @pytest.fixture
-def upload(storage: MemoryStorage) -> Upload:
-    """``upload("a.pdf", content, audience=["member"])``: an attachment, processed as after the commit."""
+def upload(storage: MemoryStorage, monkeypatch: pytest.MonkeyPatch) -> Upload:
+    """``upload("a.pdf", content, audience=["member"])``: an attachment of a plugin in force, processed."""
+    monkeypatch.setattr(queries, "effective_plugins", lambda: ("events",))
 
     def do(name: str = "Folien.pdf", content: bytes = samples.PDF, **options: Any) -> Attachment:
         kind = options.pop("kind", Kind.DOCUMENT)
