@@ -49,7 +49,10 @@ def login_submit() -> ResponseReturnValue:
     except TooMany as error:
         return _too_many(form, error)
     _leave()
-    _enter(load_actor(token), remember)
+    actor = load_actor(token)
+    if actor is None:  # disabled within the last milliseconds
+        return _login_page(form), 401
+    _enter(actor, remember)
     return redirect(local_target(form.next.data))
 
 
@@ -128,7 +131,7 @@ def security_update() -> ResponseReturnValue:
     except Invalid as error:
         form.add_error(error)
         return render_template("portal/login/security_edit.html", form=form), 422
-    _enter_anew(current_user.id, current_user.name, remember)
+    _enter_anew(current_user.id or 0, current_user.name, remember)
     flash(_("Your password is changed. All other devices are logged out."), "success")
     return redirect(url_for("login.security_edit"))
 
@@ -191,7 +194,7 @@ def _enter_anew(member_id: int, name: str, remember: bool) -> None:
     _enter(Actor(id=member_id, name=name, session_token=token), remember)
 
 
-def _enter(actor: Actor | None, remember: bool) -> None:
+def _enter(actor: Actor, remember: bool) -> None:
     """Nothing that was in the cookie before survives the log-in (session fixation)."""
     session.clear()
     session.permanent = remember

@@ -62,9 +62,11 @@ def get_plugin(member: Actor, host: PluginHost, plugin_id: str) -> PluginView:
     """One plugin. Raises Forbidden without ``plugins.manage``, NotFound."""
     require(member, MANAGE)
     row, plugin = db.session.get(PluginState, plugin_id), host.plugins.get(plugin_id)
-    if plugin is None and row is None:
+    if plugin is not None:
+        return _view(host, plugin, row)
+    if row is None:
         raise NotFound
-    return _view(host, plugin, row) if plugin is not None else _missing(row)
+    return _missing(row)
 
 
 def list_dependants(host: PluginHost, plugin_id: str) -> list[str]:
@@ -125,6 +127,5 @@ def _reason(plugin: LoadedPlugin, row: PluginState | None) -> str:
     return ""
 
 
-def _missing(row: PluginState | None) -> PluginView:
-    assert row is not None
-    return PluginView(row.id, row.id, "", row.version, "missing", row.reason, row.changed_at)
+def _missing(row: PluginState) -> PluginView:
+    return PluginView(row.id, row.id, "", row.version, "missing", reason=row.reason, changed_at=row.changed_at)

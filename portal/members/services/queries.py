@@ -78,7 +78,7 @@ def count_by_state(member: Actor) -> dict[str, int]:
     return dict(db.session.execute(select(Member.state, func.count()).group_by(Member.state)).tuples().all())
 
 
-def _found(wanted: MemberFilter, with_address: bool = False) -> Select[tuple[Member]]:
+def _found(wanted: MemberFilter, with_address: bool = False) -> Select[Member]:
     query = select(Member).options(selectinload(Member.memberships))
     for word in fold(wanted.words).split()[:6]:
         in_name = Member.sort_name.contains(word, autoescape=True)
@@ -86,7 +86,7 @@ def _found(wanted: MemberFilter, with_address: bool = False) -> Select[tuple[Mem
     return query
 
 
-def _page(query: Select[tuple[Member]], after: str) -> Page[Member]:
+def _page(query: Select[Member], after: str) -> Page[Member]:
     name, _, number = after.rpartition(SEPARATOR)
     if number.isdigit():
         query = query.where(tuple_(Member.sort_name, Member.id) > (name, int(number)))
