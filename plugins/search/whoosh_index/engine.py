@@ -36,6 +36,8 @@ SCORE_DIGITS = 9
 
 T = TypeVar("T")
 Found = tuple[SegmentView, int, float]
+Place = tuple[str, int]
+Ranking = Callable[[Found], tuple[float, float, int]]
 _log = structlog.get_logger(__name__)
 
 
@@ -159,33 +161,30 @@ class WhooshIndex:
         open_strata = list_open_strata(request.principals)
         open_views = [view for stratum in open_strata for view in self._views(stratum)]
         closed_views = [view for stratum in Stratum if stratum not in open_strata for view in self._views(stratum)]
-        counts: Counter[str] = Counter()
-        found: list[Found] = []
+        better, best = _ranking(request), dict[Place, Found]()
         for number, (view, scores) in enumerate(Matcher(open_views, closed_views).match(plan)):
             is_open = number < len(open_views)
             allowed = scores.keys() if is_open else scores.keys() & view.find_allowed(request.principals)
-            found += _list_found(view, {doc: scores[doc] for doc in allowed}, request, counts)
-        page = heapq.nsmallest(request.offset + request.limit, found, key=_ranking(request))[request.offset :]
+            for doc in allowed:
+                _keep_best(best, (view, doc, round(scores[doc], SCORE_DIGITS)), better)
+        counts = Counter(kind for kind, _ in best if kind in request.types)
+        chosen = counts.keys() & request.query.types if request.query.types else counts.keys()
+        found = [one for (kind, _), one in best.items() if kind in chosen]
+        page = heapq.nsmallest(request.offset + request.limit, found, key=better)[request.offset :]
         highlighter = Highlighter(plan)
         return SearchAnswer(True, tuple(_make_hit(one, highlighter) for one in page), len(found), dict(counts))
 
 
-def _list_found(
-    view: SegmentView, scores: dict[int, float], request: SearchRequest, counts: Counter[str]
-) -> list[Found]:
-    """The documents of one segment that count as hits; documents of other chosen types only add to the
-    counts."""
-    types, chosen = view.figures.types, request.query.types or request.types
-    found: list[Found] = []
-    for doc, score in scores.items():
-        if types[doc] in request.types:
-            counts[types[doc]] += 1
-            if types[doc] in chosen:
-                found.append((view, doc, round(score, SCORE_DIGITS)))
-    return found
+def _keep_best(best: dict[Place, Found], one: Found, better: Ranking) -> None:
+    """Several documents may lead to one place (what all may read of it, and what some may): one hit for each."""
+    view, doc, _ = one
+    place = view.figures.types[doc], view.figures.places[doc]
+    known = best.get(place)
+    if known is None or better(one) < better(known):
+        best[place] = one
 
 
-def _ranking(request: SearchRequest) -> Callable[[Found], tuple[float, float, int]]:
+def _ranking(request: SearchRequest) -> Ranking:
     """Best first, or newest first; what is equal is ordered by the documents' names."""
 
     def by_relevance(one: Found) -> tuple[float, float, int]:

@@ -75,6 +75,7 @@ SCHEMA = fields.Schema(
     parts=CountField(scorable=True),
     prefix=CountField(),
     order=fields.COLUMN(columns.NumericColumn("q")),
+    place=fields.COLUMN(columns.NumericColumn("q")),
     date=fields.COLUMN(columns.NumericColumn("q", default=NO_DATE)),
     identity=fields.COLUMN(columns.VarBytesColumn()),
     record=fields.STORED(),
@@ -113,7 +114,8 @@ def make_fields(document: SearchDocument) -> Record:
         "body": in_body.positions,
         "parts": in_title.parts + in_body.parts,
         "prefix": sorted(list_prefixes(in_title.surfaces | in_body.surfaces)),
-        "order": order_of(key),
+        "order": number_of(key_term(key)),
+        "place": number_of(document.url),
         "date": seconds_of(document.date or document.changed_at),
         "identity": SEPARATOR.join((*key, find_version(document))).encode(),
         "record": _make_record(document, title, body),
@@ -140,11 +142,10 @@ def clean_text(text: str) -> str:
     return _CONTROL.sub(" ", _BROKEN_WORD.sub("", composed)).strip()
 
 
-def order_of(key: Key) -> int:
-    """A number that depends on the key alone: it decides between equal scores, whatever else the index
-    holds."""
-    digest = hashlib.blake2b(key_term(key).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+def number_of(text: str) -> int:
+    """A number that depends on the text alone. Made of keys, it decides between equal scores, whatever else the
+    index holds; made of addresses, it says which documents lead to one place."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def seconds_of(moment: datetime) -> int:

@@ -53,6 +53,7 @@ class DocumentFigures:
         count = range(reader.doc_count_all())
         self.lengths = {name: array("i", (_length(reader, doc, name) for doc in count)) for name in SCORED}
         self.orders = _column(reader, "order", 0)
+        self.places = _column(reader, "place", 0)
         self.dates = _column(reader, "date", NO_DATE)
         self.types: list[str] = [""] * len(count)
         for term in reader.lexicon("type"):

@@ -25,6 +25,7 @@ def make_document(
     type: str = "events.event",
     language: str = "de",
     at: datetime = A_DAY,
+    url: str = "",
 ) -> SearchDocument:
     """A document with what matters to the test."""
     return SearchDocument(
@@ -32,7 +33,7 @@ def make_document(
         id=id,
         title=title or f"Titel {id}",
         body=body,
-        url=f"/events/{id}",
+        url=url or f"/{type}/{id}",
         readers=frozenset(readers),
         changed_at=at,
         language=language,

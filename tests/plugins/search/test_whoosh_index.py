@@ -83,6 +83,15 @@ def test_types_of_plugins_that_are_off_do_not_exist(build: Build) -> None:
     assert (answer.total, answer.counts) == (1, {"events.event": 1})
 
 
+def test_documents_that_lead_to_one_place_are_one_hit(build: Build) -> None:
+    index = build(
+        make_document("1", "Bonn", url="/events/bonn"),
+        make_document("1-internal", "Bonn und Bonn", url="/events/bonn", readers=["member"]),
+    )
+    assert (found(index, "Bonn"), found(index, "Bonn", MEMBER)) == (["1"], ["1-internal"])
+    assert ask(index, "Bonn", MEMBER).counts == {"events.event": 1}
+
+
 def test_order_by_date(build: Build) -> None:
     index = build(*(make_document(str(n), "Bonn", at=A_DAY + timedelta(days=n)) for n in (1, 3, 2)))
     assert [hit.id for hit in ask(index, "Bonn", order="date").hits] == ["3", "2", "1"]
