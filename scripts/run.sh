@@ -26,7 +26,16 @@ if [ ! -e "$PORTAL_DATA_DIR" ] && [ -z "${PORTAL_DATABASE_URL:-}" ]; then
     : >"$pending"
 fi
 
-.venv/bin/portal upgrade
+# What the schema was made from, and which file it is in: while both stay, there is nothing to upgrade.
+describe_schema() {
+    cksum requirements.lock setup.cfg migrations/versions/*.py plugins/*/migrations/*.py
+    ls -i "$PORTAL_DATA_DIR/portal.sqlite"
+}
+schema=$PORTAL_DATA_DIR/schema.made
+if [ -n "${PORTAL_DATABASE_URL:-}" ] || [ "$(describe_schema 2>/dev/null)" != "$(cat "$schema" 2>/dev/null)" ]; then
+    .venv/bin/portal upgrade
+    describe_schema >"$schema" 2>/dev/null || rm -f "$schema"
+fi
 if [ -e "$pending" ]; then
     .venv/bin/portal demo
     mv "$pending" "$loaded"
