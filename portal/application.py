@@ -111,7 +111,14 @@ def _configure_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     configure_formats(app)
     configure_navigation(app)
-    app.jinja_env.globals.update(asset=assets.asset, portal_name=settings.name, portal_logo_url=settings.logo_url)
+    app.jinja_env.globals.update(
+        asset=assets.asset,
+        portal_name=settings.name,
+        portal_logo_url=settings.logo_url,
+        imprint_url=settings.imprint_url,
+        privacy_url=settings.privacy_url,
+        accessibility_url=settings.accessibility_url,
+    )
     app.context_processor(lambda: {"current_locale": locale.select_locale(), "current_theme": locale.select_theme()})
 
 

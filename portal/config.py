@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     name: str = "Netzwerkportal"
     logo_url: str = ""
+    imprint_url: str = ""
+    privacy_url: str = ""
+    accessibility_url: str = ""
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=4, ge=1, le=64)
     max_upload_mb: int = Field(default=64, ge=1, le=2048)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def _add_static(app: Flask, plugin: LoadedPlugin) -> None:
 
 
 def _asset_function(plugin_id: str, folder: Path) -> Callable[[str], str]:
-    return lambda name: f"/{plugin_id}/static/build/{hashed_name(folder / 'build', name)}"
+    return cache(lambda name: f"/{plugin_id}/static/build/{hashed_name(folder / 'build', name)}")
 
 
 def _mount_jinja(app: Flask, host: PluginHost, plugin: LoadedPlugin) -> None:
