@@ -16,7 +16,7 @@ from portal.plugin_host.upgrading import upgrade_all
 from portal.web.access import list_routes
 from portal.web.health import readiness_checks
 
-console = Console()
+console = Console(width=150)  # the same in a terminal, a file and a pipe
 
 
 @click.command()

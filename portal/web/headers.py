@@ -44,6 +44,7 @@ def add_headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", content_security_policy())
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}; includeSubDomains")
+    response.vary.update(("Cookie", "Accept-Language"))
     if "Cache-Control" not in response.headers or response.status_code >= 400:
         response.headers["Cache-Control"] = _cache_rule(response)
     return response
