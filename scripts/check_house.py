@@ -13,7 +13,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 INLINE = {
     "a style attribute": re.compile(r"<[a-z][^>]*\sstyle\s*=", re.IGNORECASE),
-    "an event attribute": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "an event attribute": re.compile(r"<[a-z][^>{]*\son[a-z]+\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
     "an inline script without nonce": re.compile(r"<script\b(?![^>]*\b(?:nonce|src)=)", re.IGNORECASE),
     "an address of somebody else": re.compile(r"(?:src|href)=[\"']?(?:https?:)?//", re.IGNORECASE),
@@ -24,7 +24,7 @@ def find_files(suffix: str) -> Iterator[Path]:
     """Our files with this ending, without built and generated ones."""
     for folder in CODE:
         for path in sorted((ROOT / folder).rglob(f"*{suffix}")):
-            if not {"versions", "build", "__pycache__", "node_modules"} & set(path.relative_to(ROOT).parts):
+            if not {"migrations", "versions", "build", "__pycache__", "node_modules"} & set(path.relative_to(ROOT).parts):
                 yield path
 
 
