@@ -1,0 +1,1 @@
+"""Events and their documentation: programme, pitches, results, insights, files and photos."""

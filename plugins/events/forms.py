@@ -1,0 +1,203 @@
+"""The forms of the editorial office."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wtforms import (
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from plugins.events.models import Event, Pitch, Result, Section
+from plugins.events.words import AUDIENCE_CHOICES, KINDS, LANGUAGE_TITLES, RESULT_TITLES, SECTION_AUDIENCE_CHOICES
+from portal.sdk.i18n import lazy_gettext as _l
+from portal.sdk.network import Member
+from portal.sdk.web import PortalForm
+
+TIMEZONES = ("Europe/Berlin", "Europe/Brussels", "Europe/Vienna", "Europe/Zurich", "Europe/London", "UTC")
+LONG = 40_000
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+def _stripped(value: str | None) -> str:
+    return (value or "").strip()
+
+
+def _unbroken(value: str | None) -> str:
+    """Browsers send line breaks as CRLF; stored texts have LF, so that versions compare."""
+    return (value or "").replace("\r\n", "\n").strip()
+
+
+def _line(label: Any, most: int, *validators: Any, **options: Any) -> StringField:
+    return StringField(label, [*validators, Length(max=most)], filters=[_stripped], **options)
+
+
+def _text(label: Any, most: int = LONG, **options: Any) -> TextAreaField:
+    return TextAreaField(label, [Length(max=most)], filters=[_unbroken], **options)
+
+
+def _figure(label: Any) -> IntegerField:
+    return IntegerField(label, [Optional(), NumberRange(0, 100_000)])
+
+
+class TopicsField(SelectMultipleField):
+    """Topics as a list of checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class VersionedForm(PortalForm):
+    """A form that knows which version its texts were opened at."""
+
+    version = HiddenField(default="1")
+
+    @property
+    def expected(self) -> int:
+        """The version that the editor saw."""
+        text = self.version.data or ""
+        return int(text) if text.isdigit() else 0
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, by the names of the model's columns."""
+        return {name: value for name, value in self.data.items() if name not in ("csrf_token", "version")}
+
+
+class EventForm(VersionedForm):
+    """The basics of an event."""
+
+    title = _line(_l("Title"), 200, DataRequired())
+    motto = _line(_l("Motto"), 300)
+    series = _line(_l("Series"), 120, description=_l("The name that all editions share, such as “Network meeting”."))
+    edition = IntegerField(_l("Edition"), [Optional(), NumberRange(1, 1000)])
+    starts_at = DateTimeLocalField(_l("Begins"), [InputRequired()], format=MOMENT)
+    ends_at = DateTimeLocalField(_l("Ends"), [Optional()], format=MOMENT)
+    timezone = SelectField(_l("Time zone"), choices=[(one, one) for one in TIMEZONES])
+    place = _line(_l("Venue"), 200)
+    address = _line(_l("Address"), 300)
+    town = _line(_l("Town"), 120)
+    host = _line(_l("Host"), 200)
+    funder = _line(_l("Funded by"), 200)
+    parallel_title = _line(_l("Parallel event"), 200)
+    parallel_url = _line(_l("Address of the parallel event"), 500)
+    topic_ids = TopicsField(_l("Topics"), coerce=int)
+    language = SelectField(_l("Language of the texts"), choices=list(LANGUAGE_TITLES.items()))
+    teaser = _text(_l("Teaser"), 600, description=_l("Two or three sentences for lists and for the public."))
+    lookback = _text(_l("Look-back"), description=_l("Stands on the page for everybody who may see the event."))
+    internal = _text(_l("Internal part"), description=_l("Never for the public."))
+    people = _figure(_l("People"))
+    initiative_people = _figure(_l("People from initiatives"))
+    initiatives = _figure(_l("Initiatives"))
+    networks = _figure(_l("Transformation networks"))
+    audience_choice = RadioField(_l("Who may see the event once it is published?"), choices=AUDIENCE_CHOICES)
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, with moments instead of local times."""
+        zone = ZoneInfo(self.timezone.data)
+        moments = {name: _moment(self[name].data, zone) for name in ("starts_at", "ends_at")}
+        return super().values() | moments
+
+
+class SectionForm(VersionedForm):
+    """A part of the programme."""
+
+    kind = SelectField(_l("Kind"), choices=[(name, kind.title) for name, kind in KINDS.items()])
+    title = _line(_l("Title"), 200, DataRequired())
+    subtitle = _line(_l("Subtitle"), 300)
+    starts = TimeField(_l("Begins"), [Optional()])
+    ends = TimeField(_l("Ends"), [Optional()])
+    room = _line(_l("Room"), 120)
+    speakers = _text(_l("Speakers and moderators"), 4000, description=_l("One a line: name, function, organisation."))
+    goals = _text(_l("Goals"), 8000)
+    questions = _text(_l("Guiding questions"), 8000, description=_l("One a line."))
+    text = _text(_l("Text"))
+    audience_choice = RadioField(_l("Who may see this section?"), choices=SECTION_AUDIENCE_CHOICES)
+
+
+class PitchForm(VersionedForm):
+    """A pitch: challenge, solution, measure."""
+
+    title = _line(_l("Title"), 200, DataRequired())
+    organisation_id = SelectField(_l("Organisation"), coerce=lambda text: int(text) if str(text).isdigit() else None)
+    presenter = _line(
+        _l("Presented by"), 254, description=_l("Name or e-mail address of a person in the list of members.")
+    )
+    topic_ids = TopicsField(_l("Topics"), coerce=int)
+    challenge = _text(_l("Challenge"))
+    solution = _text(_l("Solution"))
+    measure = _text(_l("Measure"))
+
+
+class ResultForm(VersionedForm):
+    """A measure, a finding, an open question, an insight or a summary."""
+
+    kind = SelectField(_l("What is it?"), choices=list(RESULT_TITLES.items()))
+    text = TextAreaField(_l("Text"), [DataRequired(), Length(max=4000)], filters=[_unbroken])
+    author = _line(_l("From"), 254, description=_l("Name or e-mail address of a person in the list of members."))
+
+
+class UploadForm(PortalForm):
+    """Files and photos, several at once."""
+
+    files = MultipleFileField(_l("Files and photos"))
+
+
+class FileForm(PortalForm):
+    """What is said about a file."""
+
+    title = _line(_l("Title"), 200, DataRequired())
+    alt_text = _line(_l("Description for people who don't see the picture"), 400)
+    caption = _line(_l("Caption"), 400)
+    credit = _line(_l("Photographer or source"), 200)
+    consent_note = _line(
+        _l("Consent"), 400, description=_l("How the people in the picture agreed to be shown, and when.")
+    )
+
+
+def event_values(event: Event) -> dict[str, Any]:
+    """The event's fields for its form, with local times."""
+    moments = {"starts_at": event.local_start, "ends_at": event.local_end}
+    return _values(EventForm, event) | moments | {"topic_ids": [topic.id for topic in event.topics]}
+
+
+def pitch_values(pitch: Pitch) -> dict[str, Any]:
+    """The pitch's fields for its form."""
+    named = {"presenter": _name_or_address(pitch.presenter), "topic_ids": [topic.id for topic in pitch.topics]}
+    return _values(PitchForm, pitch) | named
+
+
+def result_values(result: Result) -> dict[str, Any]:
+    """The result's fields for its form."""
+    return _values(ResultForm, result) | {"author": _name_or_address(result.author)}
+
+
+def _values(form: type[VersionedForm], row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in dir(form) if not name.startswith("_") and hasattr(row, name)}
+
+
+def _name_or_address(person: Member | None) -> str:
+    return (person.email or person.name) if person else ""
+
+
+def labels_of(model: type[Event] | type[Section] | type[Pitch] | type[Result]) -> dict[str, Any]:
+    """The words for the model's fields, as its form says them."""
+    form = {Event: EventForm, Section: SectionForm, Pitch: PitchForm, Result: ResultForm}[model]
+    named = {name: field.args[0] for name, field in vars(form).items() if getattr(field, "args", None)}
+    return named | {"presenter_id": named.get("presenter"), "author_id": named.get("author")}
+
+
+def _moment(local: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return local.replace(tzinfo=zone).astimezone(UTC) if local else None

@@ -1,0 +1,114 @@
+"""Events and their documentation: the manifest and what the plugin gives to the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from plugins.events.demo import load_demo
+from plugins.events.permissions import PERMISSIONS
+from plugins.events.services import health, people, search
+from plugins.events.views import blueprint, widgets
+from portal.sdk import Plugin, hookimpl
+from portal.sdk.access import Actor, Permission
+from portal.sdk.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
+from portal.sdk.i18n import lazy_gettext as _l
+from portal.sdk.web import PortalBlueprint
+
+manifest = Plugin(
+    id="events",
+    title=_l("Events"),
+    description=_l("Events with programme, pitches, results, insights, slides and photos; public and internal parts."),
+    models="plugins.events.models",
+    migrations="migrations",
+    translations="translations",
+    templates="templates",
+    static="static",
+)
+
+
+@hookimpl
+def portal_blueprints() -> list[PortalBlueprint]:
+    """The pages below ``/events/``."""
+    return [blueprint]
+
+
+@hookimpl
+def portal_permissions() -> list[Permission]:
+    """Documenting events."""
+    return PERMISSIONS
+
+
+@hookimpl
+def portal_jinja() -> dict[str, dict[str, object]]:
+    """Words and symbols of kinds, roles and audiences; where files and pictures are."""
+    return {
+        "globals": {
+            "events_words": widgets.WORDS,
+            "events_file_url": widgets.file_address,
+            "events_picture_url": widgets.picture_address,
+        },
+        "filters": {"events_picture": widgets.picture_of},
+    }
+
+
+@hookimpl
+def portal_menu(member: Actor) -> list[MenuEntry]:
+    """The list of events, for everybody."""
+    return [MenuEntry(_l("Events"), "events.event_list", icon="calendar-event", weight=20, permission="public")]
+
+
+@hookimpl
+def portal_cards() -> list[Card]:
+    """The next events and the newest reports."""
+    return [
+        Card("reports", _l("New reports"), widgets.render_reports, size="large", weight=20),
+        Card("upcoming", _l("Next events"), widgets.render_upcoming, weight=30),
+    ]
+
+
+@hookimpl
+def portal_slots() -> list[Slot]:
+    """On an organisation's page: its pitches and the events they were given at."""
+    return [Slot("organisation", widgets.render_organisation, weight=40)]
+
+
+@hookimpl
+def portal_principals(member: Actor) -> set[str]:
+    """One principal for each event that the member took part in."""
+    return people.list_own_principals(member)
+
+
+@hookimpl
+def portal_search_types() -> list[SearchType]:
+    """Events, sections, pitches and files."""
+    return [
+        SearchType("events.event", _l("Events"), icon="calendar-event", facets=("year",)),
+        SearchType("events.section", _l("Sections"), icon="list-ul", facets=("year",)),
+        SearchType("events.pitch", _l("Pitches"), icon="lightbulb", facets=("year", "organisation")),
+        SearchType("events.attachment", _l("Files and photos"), icon="file-earmark", facets=("year",)),
+    ]
+
+
+@hookimpl
+def portal_search_documents(since: datetime | None) -> Iterator[SearchDocument]:
+    """A document for each of them, with its readers."""
+    return search.stream_documents(since)
+
+
+@hookimpl
+def portal_search_readable(member: Actor, keys: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """One statement for each type asked for."""
+    return search.find_readable(member, keys)
+
+
+@hookimpl
+def portal_health() -> list[Check]:
+    """Whether audiences on rows are what the editorial office chose."""
+    return health.list_checks()
+
+
+@hookimpl
+def portal_demo_load() -> None:
+    """The network meeting of 2023, a coming event and a draft."""
+    load_demo()

@@ -1,0 +1,185 @@
+"""Reading events: each function takes the acting member and gives only what they may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import defer, joinedload
+
+from plugins.events.models import Event, Pitch, Result, Section, SlugRedirect
+from plugins.events.permissions import EDIT
+from portal.sdk.access import Actor, require, visible_to
+from portal.sdk.database import session, utcnow
+from portal.sdk.errors import NotFound
+from portal.sdk.network import Topic
+from portal.sdk.web import Page, page_of
+
+PAGE_SIZE = 12
+UPCOMING_MOST = 24
+
+
+def get_event(member: Actor, slug: str) -> Event:
+    """The event at this address, if the member may see it. Raises NotFound."""
+    event = session.scalars(_events(member).where(Event.slug == slug)).unique().one_or_none()
+    if event is None:
+        raise NotFound
+    return event
+
+
+def find_moved_event(member: Actor, slug: str) -> Event | None:
+    """The event that once had this address, if the member may see it."""
+    moved = select(SlugRedirect.event_id).where(SlugRedirect.slug == slug).scalar_subquery()
+    return session.scalars(_events(member).where(Event.id == moved)).unique().one_or_none()
+
+
+def get_event_to_edit(member: Actor, event_id: int) -> Event:
+    """The event, for somebody who may edit it. Raises Forbidden, NotFound."""
+    require(member, EDIT)
+    return _get(Event, event_id)
+
+
+def get_section_to_edit(member: Actor, section_id: int) -> Section:
+    """The section, for somebody who may edit it. Raises Forbidden, NotFound."""
+    require(member, EDIT)
+    return _get(Section, section_id)
+
+
+def get_pitch_to_edit(member: Actor, pitch_id: int) -> Pitch:
+    """The pitch, for somebody who may edit it. Raises Forbidden, NotFound."""
+    require(member, EDIT)
+    return _get(Pitch, pitch_id)
+
+
+def get_result_to_edit(member: Actor, result_id: int) -> Result:
+    """The result, for somebody who may edit it. Raises Forbidden, NotFound."""
+    require(member, EDIT)
+    return _get(Result, result_id)
+
+
+def list_all_sections(member: Actor, event_id: int) -> list[Section]:
+    """Every section of the programme, for somebody who may edit it. Raises Forbidden."""
+    require(member, EDIT)
+    return list(
+        session.scalars(select(Section).where(Section.event_id == event_id).order_by(Section.position, Section.id))
+    )
+
+
+def list_sections(member: Actor, event: Event) -> list[Section]:
+    """The sections that the member may read, in order, with their pitches: one statement."""
+    pitches = joinedload(Section.pitches)
+    query = (
+        select(Section)
+        .where(Section.event_id == event.id, visible_to(Section.audience, member))
+        .options(
+            pitches.joinedload(Pitch.organisation),
+            pitches.joinedload(Pitch.presenter),
+            pitches.joinedload(Pitch.topics),
+        )
+        .order_by(Section.position, Section.id)
+    )
+    return list(session.scalars(query).unique())
+
+
+def list_results(member: Actor, event: Event) -> dict[int, list[Result]]:
+    """What the member may read of the event's results, by section: one statement."""
+    query = (
+        select(Result)
+        .join(Section, Section.id == Result.section_id)
+        .where(Section.event_id == event.id, visible_to(Result.audience, member))
+        .options(joinedload(Result.author))
+        .order_by(Result.position, Result.id)
+    )
+    found: dict[int, list[Result]] = defaultdict(list)
+    for result in session.scalars(query):
+        found[result.section_id].append(result)
+    return found
+
+
+def list_upcoming(member: Actor, limit: int = UPCOMING_MOST) -> list[Event]:
+    """The next events, soonest first, running ones included."""
+    now = utcnow()
+    query = _listed(member).where(or_(Event.starts_at >= now, Event.ends_at >= now))
+    return list(session.scalars(query.order_by(Event.starts_at, Event.id).limit(limit)).unique())
+
+
+def list_past(member: Actor, year: int | None = None, before: str = "", size: int = PAGE_SIZE) -> Page[Event]:
+    """Events that are over, newest first; ``before`` is the ``next_key`` of the page before."""
+    query = _listed(member).where(Event.starts_at < utcnow(), or_(Event.ends_at.is_(None), Event.ends_at < utcnow()))
+    if year:
+        query = query.where(
+            Event.starts_at >= datetime(year, 1, 1, tzinfo=UTC), Event.starts_at < datetime(year + 1, 1, 1, tzinfo=UTC)
+        )
+    if key := _read_key(before):
+        moment, event_id = key
+        query = query.where(or_(Event.starts_at < moment, and_(Event.starts_at == moment, Event.id < event_id)))
+    rows = session.scalars(query.order_by(Event.starts_at.desc(), Event.id.desc()).limit(size + 1))
+    return page_of(list(rows), size, _key_of)
+
+
+def list_years(member: Actor) -> list[int]:
+    """The years from the newest to the oldest past event that the member may see."""
+    visible = select(Event.starts_at).where(visible_to(Event.audience, member), Event.starts_at < utcnow())
+    first = visible.order_by(Event.starts_at).limit(1).scalar_subquery()
+    last = visible.order_by(Event.starts_at.desc()).limit(1).scalar_subquery()
+    oldest, newest = session.execute(select(first, last)).one()
+    return list(range(newest.year, oldest.year - 1, -1)) if newest else []
+
+
+def list_documented(member: Actor, limit: int = 4) -> list[Event]:
+    """Reports of past events, the newest published first."""
+    query = _listed(member).where(Event.state == "published", Event.starts_at < utcnow(), Event.lookback != "")
+    return list(session.scalars(query.order_by(Event.published_at.desc(), Event.id.desc()).limit(limit)))
+
+
+def list_pitches_of_organisation(member: Actor, organisation_id: int, limit: int = 20) -> list[Pitch]:
+    """The organisation's pitches that the member may read, newest event first, with their events."""
+    query = (
+        select(Pitch)
+        .join(Section, Section.id == Pitch.section_id)
+        .join(Event, Event.id == Section.event_id)
+        .where(Pitch.organisation_id == organisation_id, visible_to(Pitch.audience, member))
+        .where(visible_to(Event.audience, member))
+        .options(joinedload(Pitch.section).joinedload(Section.event))
+        .order_by(Event.starts_at.desc(), Pitch.id)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def list_topics() -> list[Topic]:
+    """Every topic, by title, for choosing."""
+    return list(session.scalars(select(Topic).order_by(Topic.title)))
+
+
+def _events(member: Actor) -> Select[Any]:
+    shown = select(Event).where(visible_to(Event.audience, member))
+    return shown.options(joinedload(Event.topics), joinedload(Event.cover))
+
+
+def _listed(member: Actor) -> Select[Any]:
+    """Without the long texts, which lists don't show."""
+    heavy = (Event.lookback, Event.internal)
+    shown = select(Event).where(visible_to(Event.audience, member))
+    return shown.options(joinedload(Event.cover), *(defer(column, raiseload=True) for column in heavy))
+
+
+def _get(model: type[Any], row_id: int) -> Any:
+    row = session.get(model, row_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _key_of(event: Event) -> str:
+    return f"{event.starts_at:%Y%m%dT%H%M%S}-{event.id}"
+
+
+def _read_key(text: str) -> tuple[datetime, int] | None:
+    moment, _, number = text.partition("-")
+    try:
+        return datetime.strptime(moment, "%Y%m%dT%H%M%S").replace(tzinfo=UTC), int(number)
+    except ValueError:
+        return None

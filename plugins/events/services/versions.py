@@ -1,0 +1,84 @@
+"""Earlier versions of events, sections and pitches: read, compared, restored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from plugins.events.models import Event, Pitch, Section
+from plugins.events.services import queries
+from plugins.events.services.events import update_event
+from plugins.events.services.pitches import update_pitch
+from plugins.events.services.saving import FIELDS, TYPES
+from plugins.events.services.sections import update_section
+from portal.sdk.access import Actor
+from portal.sdk.errors import NotFound
+from portal.sdk.revisions import FieldChange, Revision, compare, get_revision, list_revisions
+
+Versioned = Event | Section | Pitch
+
+_FINDERS: dict[str, Callable[[Actor, int], Versioned]] = {
+    "event": queries.get_event_to_edit,
+    "section": queries.get_section_to_edit,
+    "pitch": queries.get_pitch_to_edit,
+}
+_UPDATERS: dict[str, Callable[..., Versioned]] = {
+    "event": update_event,
+    "section": update_section,
+    "pitch": update_pitch,
+}
+_MOMENTS, _TIMES = ("starts_at", "ends_at"), ("starts", "ends")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions of a thing and where they differ."""
+
+    older: Revision
+    newer: Revision
+    changes: list[FieldChange]
+
+
+def get_versioned(member: Actor, event_id: int, kind: str, row_id: int) -> Versioned:
+    """The event, section or pitch whose versions are asked for. Raises Forbidden, NotFound."""
+    if kind not in _FINDERS:
+        raise NotFound
+    row = _FINDERS[kind](member, row_id)
+    if event_of(row).id != event_id:
+        raise NotFound
+    return row
+
+
+def event_of(row: Versioned) -> Event:
+    """The event that the row is or belongs to."""
+    if isinstance(row, Event):
+        return row
+    return row.event if isinstance(row, Section) else row.section.event
+
+
+def list_versions(row: Versioned, before: int | None = None) -> tuple[list[Revision], int | None]:
+    """A page of the row's versions, newest first, and the number to go on before."""
+    return list_revisions(TYPES[type(row)], row.id, before)
+
+
+def compare_versions(row: Versioned, older: int, newer: int) -> Comparison:
+    """Where two versions differ, word by word. Raises NotFound."""
+    first, second = (get_revision(TYPES[type(row)], row.id, number) for number in sorted((older, newer)))
+    return Comparison(first, second, compare(first.data, second.data))
+
+
+def restore_version(member: Actor, kind: str, row: Versioned, number: int, comment: str) -> Versioned:
+    """Bring back the texts of version ``number`` as a new version. Raises Conflict, Forbidden, Invalid, NotFound."""
+    data = get_revision(TYPES[type(row)], row.id, number).data
+    values = {name: _value(name, data[name]) for name in FIELDS[type(row)] if name in data}
+    return _UPDATERS[kind](member, row.id, row.version, values, comment=comment)
+
+
+def _value(name: str, plain: Any) -> Any:
+    if plain is None:
+        return None
+    if name in _MOMENTS:
+        return datetime.fromisoformat(plain)
+    return time.fromisoformat(plain) if name in _TIMES else plain

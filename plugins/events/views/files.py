@@ -1,0 +1,120 @@
+"""Files and photos: uploading, describing, deleting, choosing the cover."""
+
+from __future__ import annotations
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from plugins.events.forms import FileForm, UploadForm
+from plugins.events.models import Event, Section
+from plugins.events.permissions import EDIT
+from plugins.events.services import attachments, covers, queries
+from plugins.events.views.blueprint import REFUSED, acting, blueprint, load_event, load_section
+from portal.sdk.access import access
+from portal.sdk.errors import Invalid
+from portal.sdk.files import Description
+from portal.sdk.i18n import gettext as _
+from portal.sdk.i18n import ngettext
+
+BOTH = ("GET", "POST")
+
+
+@blueprint.get("/<slug>/edit/files")
+@access(EDIT)
+def file_list(slug: str) -> ResponseReturnValue:
+    """All files and photos of the event and its sections."""
+    event = load_event(slug)
+    return render_template(
+        "events/file_list.html",
+        event=event,
+        upload_form=UploadForm(formdata=None),
+        files=attachments.list_files(acting(), event.id),
+        section_titles={one.id: one.title for one in queries.list_all_sections(acting(), event.id)},
+    )
+
+
+@blueprint.post("/<slug>/edit/files")
+@access(EDIT, rate="upload")
+def file_upload(slug: str) -> ResponseReturnValue:
+    """Add files to the event."""
+    return _upload(load_event(slug), url_for("events.file_list", slug=slug))
+
+
+@blueprint.post("/<slug>/sections/<int:section_id>/files")
+@access(EDIT, rate="upload")
+def section_file_upload(slug: str, section_id: int) -> ResponseReturnValue:
+    """Add files to a section."""
+    target = url_for("events.section_edit", slug=slug, section_id=section_id, _anchor="files")
+    return _upload(load_section(slug, section_id), target)
+
+
+@blueprint.route("/<slug>/files/<int:attachment_id>/edit", methods=BOTH)
+@access(EDIT, rate="form")
+def file_edit(slug: str, attachment_id: int) -> ResponseReturnValue:
+    """What is said about a file."""
+    event = load_event(slug)
+    file = attachments.get_file_to_edit(acting(), event.id, attachment_id)
+    form = FileForm(obj=file)
+    if form.validate_on_submit():
+        described = {name: value for name, value in form.data.items() if name != "csrf_token"}
+        attachments.update_file(acting(), event.id, file.id, Description(**described))
+        flash(_("Saved."), "success")
+        return redirect(url_for("events.file_list", slug=slug))
+    page = render_template("events/file_edit.html", form=form, event=event, file=file)
+    return page, REFUSED if form.is_submitted() else 200
+
+
+@blueprint.post("/<slug>/files/<int:attachment_id>/delete")
+@access(EDIT, rate="form")
+def file_delete(slug: str, attachment_id: int) -> ResponseReturnValue:
+    """Delete a file."""
+    attachments.delete_file(acting(), load_event(slug).id, attachment_id)
+    flash(_("The file is deleted."), "success")
+    return redirect(url_for("events.file_list", slug=slug))
+
+
+@blueprint.post("/<slug>/files/<int:attachment_id>/cover")
+@access(EDIT, rate="form")
+def file_cover(slug: str, attachment_id: int) -> ResponseReturnValue:
+    """Put a photo at the event's head."""
+    try:
+        covers.choose_cover(acting(), load_event(slug).id, attachment_id)
+        flash(_("The photo is the cover now. Whoever may see the event sees it."), "success")
+    except Invalid as refusal:
+        flash(_(refusal.message), "error")
+    return redirect(url_for("events.file_list", slug=slug))
+
+
+def _upload(owner: Event | Section, target: str) -> ResponseReturnValue:
+    """Each file for itself: what is refused is named, the others are kept."""
+    added, refused = 0, []
+    for upload in request.files.getlist("files"):
+        if not upload.filename:
+            continue
+        if refusal := _add(owner, upload):
+            refused.append(refusal)
+        else:
+            added += 1
+    if not added and not refused:
+        refused.append(_("Please choose at least one file."))
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest" and refused:
+        return jsonify(detail=" ".join(refused)), REFUSED
+    return _tell(added, refused, target)
+
+
+def _add(owner: Event | Section, upload: FileStorage) -> str:
+    name = upload.filename or ""
+    try:
+        attachments.upload_file(acting(), owner, name, upload.stream)
+    except Invalid as refusal:
+        return f"{name}: {_(refusal.message, **refusal.details)}"
+    return ""
+
+
+def _tell(added: int, refused: list[str], target: str) -> ResponseReturnValue:
+    if added:
+        flash(ngettext("%(num)s file is added.", "%(num)s files are added.", added), "success")
+    for sentence in refused:
+        flash(sentence, "error")
+    return redirect(target)

@@ -1,0 +1,84 @@
+"""Pages for readers: the list, an event's report, who was there."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from plugins.events.permissions import EDIT
+from plugins.events.services import people, queries, reports
+from plugins.events.views.blueprint import acting, blueprint, load_event
+from portal.sdk.access import MEMBER, PUBLIC, access
+from portal.sdk.database import utcnow
+from portal.sdk.errors import NotFound
+
+
+@blueprint.get("/")
+@access(PUBLIC, cache="public")
+def event_list() -> ResponseReturnValue:
+    """Coming events, then past ones, newest first, by year."""
+    year = request.args.get("year", type=int)
+    year = year if year and 1 < year < 9999 else None
+    before = request.args.get("before", "")
+    return render_template(
+        "events/event_list.html",
+        upcoming=[] if year or before else queries.list_upcoming(acting()),
+        past=queries.list_past(acting(), year, before),
+        years=queries.list_years(acting()),
+        year=year,
+        before=before,
+        can_edit=acting().can(EDIT),
+    )
+
+
+@blueprint.get("/<slug>")
+@access(PUBLIC, cache="public")
+def event_show(slug: str) -> ResponseReturnValue:
+    """One event with all that the reader may see of it; an address that it had before leads here."""
+    try:
+        report = reports.get_report(acting(), slug)
+    except NotFound:
+        return _redirect_to_moved(slug)
+    return _show(report)
+
+
+@blueprint.get("/<slug>/preview/<viewpoint>")
+@access(EDIT)
+def event_preview(slug: str, viewpoint: str) -> ResponseReturnValue:
+    """The event as the public or a member will see it once it is published."""
+    if viewpoint not in reports.VIEWPOINTS:
+        raise NotFound
+    report = reports.get_report(acting(), slug)
+    return _show(reports.preview_report(report, viewpoint), viewpoint)
+
+
+@blueprint.get("/<slug>/participants")
+@access(MEMBER)
+def participant_list(slug: str) -> ResponseReturnValue:
+    """Who was there and agreed to be listed, for those who were there too."""
+    event = load_event(slug)
+    return render_template(
+        "events/participant_list.html", event=event, participations=people.list_participations(acting(), event)
+    )
+
+
+def _show(report: reports.Report, viewpoint: str = "") -> str:
+    event = report.event
+    return render_template(
+        "events/event_show.html",
+        report=report,
+        event=event,
+        viewpoint=viewpoint,
+        is_over=(event.ends_at or event.starts_at) < utcnow(),
+        can_edit=acting().can(EDIT) and not viewpoint,
+        can_see_people=people.has_taken_part(acting(), event) and not viewpoint,
+        is_outside=viewpoint == "public" or not acting().is_authenticated,
+        would_see=not viewpoint or reports.can_preview(event, viewpoint),
+    )
+
+
+def _redirect_to_moved(slug: str) -> ResponseReturnValue:
+    moved = queries.find_moved_event(acting(), slug)
+    if moved is None:
+        raise NotFound
+    return redirect(url_for("events.event_show", slug=moved.slug), 301)

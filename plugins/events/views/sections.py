@@ -1,0 +1,93 @@
+"""Putting the programme together."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from plugins.events.forms import SectionForm, UploadForm
+from plugins.events.permissions import EDIT
+from plugins.events.services import attachments, queries, sections
+from plugins.events.views.blueprint import acting, answer_form, blueprint, load_event, load_section
+from portal.sdk.access import access
+from portal.sdk.i18n import gettext as _
+
+BOTH = ("GET", "POST")
+STEPS = {"up": -1, "down": 1}
+
+
+@blueprint.get("/<slug>/edit/programme")
+@access(EDIT)
+def section_list(slug: str) -> ResponseReturnValue:
+    """All sections, to be ordered."""
+    event = load_event(slug)
+    found = queries.list_all_sections(acting(), event.id)
+    return render_template("events/section_list.html", event=event, sections=found)
+
+
+@blueprint.post("/<slug>/edit/programme")
+@access(EDIT, rate="form")
+def section_order(slug: str) -> ResponseReturnValue:
+    """Move one section by a button, or take over the whole order."""
+    event = load_event(slug)
+    direction, _colon, index = request.form.get("move", "").partition(":")
+    if direction in STEPS and index.isdigit():
+        sections.move_section(acting(), event.id, int(index), STEPS[direction])
+    else:
+        ids = [int(one) for one in request.form.get("order", "").split(",") if one.isdigit()]
+        sections.order_sections(acting(), event.id, ids)
+        flash(_("The order is saved."), "success")
+    return redirect(url_for("events.section_list", slug=slug))
+
+
+@blueprint.route("/<slug>/sections/new", methods=BOTH)
+@access(EDIT, rate="form")
+def section_create(slug: str) -> ResponseReturnValue:
+    """A new section at the end of the programme."""
+    event = load_event(slug)
+    form = SectionForm(kind=request.args.get("kind", "lab"), audience_choice="inherit")
+
+    def change() -> ResponseReturnValue:
+        section = sections.create_section(acting(), event.id, form.values())
+        flash(_("The section is saved. Pitches, results and files can be added now."), "success")
+        return redirect(url_for("events.section_edit", slug=slug, section_id=section.id))
+
+    return answer_form(
+        form, None, change, lambda: render_template("events/section_create.html", form=form, event=event)
+    )
+
+
+@blueprint.route("/<slug>/sections/<int:section_id>/edit", methods=BOTH)
+@access(EDIT, rate="form")
+def section_edit(slug: str, section_id: int) -> ResponseReturnValue:
+    """A section's texts, with its pitches, results and files."""
+    section = load_section(slug, section_id)
+    form = SectionForm(obj=section)
+
+    def change() -> ResponseReturnValue:
+        sections.update_section(acting(), section.id, form.expected, form.values())
+        flash(_("Saved."), "success")
+        return redirect(url_for("events.section_edit", slug=slug, section_id=section.id))
+
+    def show() -> ResponseReturnValue:
+        files = attachments.list_files_of_section(acting(), section.id)
+        return render_template(
+            "events/section_edit.html",
+            form=form,
+            upload_form=UploadForm(formdata=None),
+            event=section.event,
+            section=section,
+            files=files,
+        )
+
+    return answer_form(form, section, change, show)
+
+
+@blueprint.post("/<slug>/sections/<int:section_id>/delete")
+@access(EDIT, rate="form")
+def section_delete(slug: str, section_id: int) -> ResponseReturnValue:
+    """Delete a section with its pitches, results and files."""
+    section = load_section(slug, section_id)
+    sections.delete_section(acting(), section.id)
+    flash(_("“%(title)s” is deleted.", title=section.title), "success")
+    return redirect(url_for("events.section_list", slug=slug))

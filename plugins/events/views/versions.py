@@ -1,0 +1,65 @@
+"""Earlier versions: the list, a comparison, bringing one back."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from plugins.events.forms import labels_of
+from plugins.events.permissions import EDIT
+from plugins.events.services import versions
+from plugins.events.services.versions import Versioned
+from plugins.events.views.blueprint import acting, blueprint, load_event
+from portal.sdk.access import access
+from portal.sdk.i18n import gettext as _
+
+THING = "/<slug>/versions/<kind>/<int:row_id>"
+
+
+@blueprint.get(THING)
+@access(EDIT)
+def version_list(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
+    """Every version of an event, section or pitch."""
+    row = _load(slug, kind, row_id)
+    revisions, next_number = versions.list_versions(row, request.args.get("before", type=int))
+    return render_template(
+        "events/version_list.html",
+        event=versions.event_of(row),
+        row=row,
+        kind=kind,
+        revisions=revisions,
+        next_number=next_number,
+    )
+
+
+@blueprint.get(THING + "/compare")
+@access(EDIT)
+def version_compare(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
+    """Two versions side by side, word by word."""
+    row = _load(slug, kind, row_id)
+    older, newer = (request.args.get(name, 1, type=int) for name in ("older", "newer"))
+    return render_template(
+        "events/version_compare.html",
+        event=versions.event_of(row),
+        row=row,
+        kind=kind,
+        comparison=versions.compare_versions(row, older, newer),
+        labels=labels_of(type(row)),
+    )
+
+
+@blueprint.post(THING + "/restore")
+@access(EDIT, rate="form")
+def version_restore(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
+    """Bring the texts of a version back, as a new version."""
+    row = _load(slug, kind, row_id)
+    number = request.form.get("number", 0, type=int)
+    comment = _("Version %(number)s restored", number=number)
+    restored = versions.restore_version(acting(), kind, row, number, comment)
+    flash(_("The texts of version %(number)s are back.", number=number), "success")
+    event = versions.event_of(restored)
+    return redirect(url_for("events.version_list", slug=event.slug, kind=kind, row_id=row_id))
+
+
+def _load(slug: str, kind: str, row_id: int) -> Versioned:
+    return versions.get_versioned(acting(), load_event(slug).id, kind, row_id)
