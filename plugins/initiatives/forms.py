@@ -96,7 +96,7 @@ class ProfileForm(PortalForm):
         [Length(max=SUMMARY_LENGTH)],
         filters=[_strip],
         description=_l(
-            "Who you are, for whom you work and what you achieve. It stands at the top of the page and in the map."
+            "Who you are, for whom you work and what you achieve. It stands at the top of the page and in the directory."
         ),
     )
     text = TextAreaField(

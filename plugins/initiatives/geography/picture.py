@@ -12,8 +12,9 @@ from plugins.initiatives.geography.germany import WHOLE, Box, land_shapes, view_
 from plugins.initiatives.geography.projection import HEIGHT, Point, project
 
 SHADES = 4
-PIN_RADIUS = 6.5
+PIN_RADIUS = 7
 NEAR = 9
+ROOM = 45
 
 
 class Located(Protocol):
@@ -28,12 +29,13 @@ class Located(Protocol):
 
 @dataclass(frozen=True)
 class LandOnMap:
-    """A Land: ``shade`` from 0 (nobody) to SHADES (most), ``label`` where its number stands."""
+    """A Land: ``shade`` from 0 (nobody) to SHADES (most), ``label`` where its number stands if it ``has_room``."""
 
     code: str
     count: int
     shade: int
     label: Point
+    has_room: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,9 @@ def point_of(thing: Located) -> Point | None:
 def _laender(counts: Mapping[str, int]) -> list[LandOnMap]:
     most = max(counts.values(), default=0) or 1
     return [
-        LandOnMap(code, count := counts.get(code, 0), ceil(SHADES * count / most), shape.label)
+        LandOnMap(
+            code, count := counts.get(code, 0), ceil(SHADES * count / most), shape.label, min(shape.box[2:]) > ROOM
+        )
         for code, shape in land_shapes().items()
     ]
 
