@@ -15,7 +15,7 @@ from flask_mailman.backends.base import BaseEmailBackend
 from portal.config import Settings
 
 
-class EmlBackend(BaseEmailBackend):
+class EmlEmailBackend(BaseEmailBackend):
     """Writes each mail as a file that any mail program opens; meant for one machine without a mail server."""
 
     def send_messages(self, email_messages: list[Any]) -> int:
@@ -31,7 +31,7 @@ def mail_config(settings: Settings) -> dict[str, Any]:
     """Flask-Mailman's settings for ``PORTAL_MAIL_URL``: ``smtp://user:password@host:port``, or ``smtps://``."""
     common = {"MAIL_DEFAULT_SENDER": settings.mail_from, "MAIL_FOLDER": str(settings.data_dir / "mail")}
     if not settings.mail_url:
-        return {**common, "MAIL_BACKEND": "portal.mail.backends.EmlBackend"}
+        return {**common, "MAIL_BACKEND": "portal.mail.backends.EmlEmailBackend"}
     parts = urlsplit(settings.mail_url)
     return {
         **common,

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from portal.admin.forms import NewPersonForm
 from portal.admin.views.blueprint import blueprint
@@ -70,7 +71,10 @@ def _create(form: NewPersonForm) -> Member:
 
 def _new_form() -> NewPersonForm:
     form = NewPersonForm()
-    form.organisation.choices = [(0, _("None")), *((one.id, one.name) for one in list_organisations())]
+    form.organisation.choices = [
+        SelectChoice("0", _("None")),
+        *(SelectChoice(str(one.id), one.name) for one in list_organisations()),
+    ]
     return form
 
 
