@@ -13,7 +13,7 @@ from plugins.search.analysis.tokens import split_words
 from plugins.search.plan import AllPlan, AnyPlan, PhrasePlan, Plan, PrefixPlan, QueryPlan, WordPlan
 
 SNIPPET_LENGTH = 240
-MOST_MATCHES = 300
+MOST_MATCHES = 100
 LEAD = 60
 BEGINNING = 5
 

@@ -13,10 +13,11 @@ from weakref import WeakSet
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError
+from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 
 from plugins.search.index import Key
-from plugins.search.whoosh_index.schema import NO_DATE, SCHEMA, SEPARATOR, Record, key_term
+from plugins.search.whoosh_index.schema import NO_DATE, SCHEMA, SEPARATOR, BlockMatcher, Record, key_term
 
 INDEX_NAME = "MAIN"
 SCORED = ("title", "body", "parts")
@@ -81,12 +82,11 @@ class SegmentView:
 
     def list_postings(self, field: str, term: str) -> list[Posting]:
         """Document number and count for every living document that holds the term."""
-        found: list[Posting] = []
         matcher = self._find_matcher(field, term)
-        while matcher is not None and matcher.is_active():
-            found.append((matcher.id(), matcher.weight()))
-            matcher.next()
-        return found
+        if isinstance(matcher, FilterMatcher):
+            matcher = matcher.child
+        found = list(matcher.read_all()) if isinstance(matcher, BlockMatcher) else _read_singly(matcher)
+        return [posting for posting in found if posting[0] not in self.deleted] if self.deleted else found
 
     def find_positions(self, field: str, term: str) -> dict[int, list[int]]:
         """The positions of the term in every living document that holds it."""
@@ -166,6 +166,14 @@ class StratumReader:
         """Closes everything."""
         self.storage.close_files()
         self.views = {}
+
+
+def _read_singly(matcher: Any) -> list[Posting]:
+    found: list[Posting] = []
+    while matcher is not None and matcher.is_active():
+        found.append((matcher.id(), matcher.weight()))
+        matcher.next()
+    return found
 
 
 def _length(reader: Any, doc: int, name: str) -> int:
