@@ -15,6 +15,6 @@ echo "— all tests, data in SQLite"
 pytest
 on_sqlite=$?
 echo "— tests that touch data, data in PostgreSQL"
-TEST_DATABASE=postgres pytest -m "not browser" tests/portal tests/plugins
+TEST_DATABASE=postgres pytest -m "not browser" --ignore=tests/servers --ignore=tests/quality
 on_postgres=$?
 exit $((on_sqlite ? on_sqlite : on_postgres))
