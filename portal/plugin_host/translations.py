@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 from babel.messages.plurals import get_plural
@@ -62,6 +63,6 @@ def _plugin_catalogues(host: PluginHost) -> list[tuple[Path, str]]:
     return [(p.folder / p.manifest.translations, p.id) for p in plugins if p.manifest and p.manifest.translations]
 
 
-def _plural_rule(locale: str) -> Callable[[int], int]:
+def _plural_rule(locale: str) -> Callable[[float | Decimal], int]:
     """The rule of the language itself; a catalogue of a plugin can't change it."""
     return lambda n: int(n != 1) if get_plural(locale).num_plurals == 2 else 0

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 import structlog
+from structlog.typing import EventDict
 
 SECRET_WORDS = ("password", "token", "secret", "cookie", "authorization", "csrf", "email")
 
 
-def hide_secrets(logger: object, name: str, event: dict[str, Any]) -> dict[str, Any]:
+def hide_secrets(logger: object, name: str, event: EventDict) -> EventDict:
     """Replace every value whose name says that it is a secret."""
     return {key: "•••" if any(word in key.lower() for word in SECRET_WORDS) else value for key, value in event.items()}
 
