@@ -33,11 +33,11 @@ describe_schema() {
 }
 schema=$PORTAL_DATA_DIR/schema.made
 if [ -n "${PORTAL_DATABASE_URL:-}" ] || [ "$(describe_schema 2>/dev/null)" != "$(cat "$schema" 2>/dev/null)" ]; then
-    .venv/bin/portal upgrade
+    PORTAL_LOG_LEVEL=${PORTAL_LOG_LEVEL:-WARNING} .venv/bin/portal upgrade
     describe_schema >"$schema" 2>/dev/null || rm -f "$schema"
 fi
 if [ -e "$pending" ]; then
-    .venv/bin/portal demo
+    PORTAL_LOG_LEVEL=${PORTAL_LOG_LEVEL:-WARNING} .venv/bin/portal demo
     mv "$pending" "$loaded"
 fi
 
