@@ -7,6 +7,7 @@ from typing import Any
 
 from wtforms import (
     EmailField,
+    Field,
     FloatField,
     HiddenField,
     IntegerField,
@@ -18,13 +19,13 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from plugins.initiatives.models import SUMMARY_LENGTH
 from plugins.initiatives.services.content import FIELDS
 from plugins.initiatives.words import FIELD_TITLES, REACH_TITLES
-from portal.sdk.i18n import lazy_gettext
+from portal.sdk.i18n import gettext, lazy_gettext
 from portal.sdk.network import LAENDER
 from portal.sdk.web import PortalForm
 
@@ -34,8 +35,10 @@ LONGEST_TEXT = 20_000
 LONGEST_LINES = 4000
 
 
-class LinesField(TextAreaField):
+class LinesField(Field):
     """A list of short texts, one on each line."""
+
+    widget = TextArea()
 
     def _value(self) -> str:
         return "\n".join(self.data or [])
@@ -74,15 +77,8 @@ def _strip(text: str | None) -> str:
 
 
 def _short_lines(form: PortalForm, field: LinesField) -> None:
-    Length(max=LONGEST_LINES)(form, StandIn(field))
-
-
-class StandIn:
-    """A list as one text, for validators that measure texts."""
-
-    def __init__(self, field: LinesField) -> None:
-        self.data = field._value()
-        self.gettext, self.ngettext = field.gettext, field.ngettext
+    if len(field._value()) > LONGEST_LINES:
+        raise ValidationError(gettext("At most %(limit)s characters.", limit=LONGEST_LINES))
 
 
 class ProfileForm(PortalForm):
@@ -96,7 +92,7 @@ class ProfileForm(PortalForm):
         [Length(max=SUMMARY_LENGTH)],
         filters=[_strip],
         description=_l(
-            "Who you are, for whom you work and what you achieve. It stands at the top of the page and in the directory."
+            "Who you are, for whom you work and what you achieve. It stands on top of the page and in the directory."
         ),
     )
     text = TextAreaField(

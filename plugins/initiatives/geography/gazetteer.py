@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LINK = re.compile(r" (?:a|am|an|auf|bei|i|im|in|ob|vor|unter|zu)(?: |$)")
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,15 @@ def fold_name(name: str) -> str:
 def find_places(town: str, land: str = "") -> list[Place]:
     """The places of that name, those of ``land`` only if it has one.
 
-    A shorter name finds the longer ones where it is nobody's own: "Frankfurt" finds "Frankfurt am Main"."""
+    A shorter name finds longer ones ("Frankfurt" finds "Frankfurt am Main") and a longer name the bare one ("Weiden in
+    der Oberpfalz" finds "Weiden") where no place is called just so."""
     name = fold_name(town)
-    if not name:
-        return []
-    found = _narrowed(_by_name().get(name, []), land)
-    if not found or (land and found[0].land != land):
-        longer = [place for key, places in _by_name().items() if key.startswith(name + " ") for place in places]
-        found = _narrowed([*found, *longer], land)
-    return found
+    exact = _by_name().get(name, [])
+    if not name or any(place.land == land for place in exact) or (exact and not land):
+        return _narrowed(exact, land)
+    longer = [place for key, places in _by_name().items() if key.startswith(name + " ") for place in places]
+    bare = _by_name().get(_LINK.split(name)[0], []) if not longer else []
+    return _narrowed([*exact, *longer, *bare], land)
 
 
 def locate(town: str, land: str = "") -> Place | None:
@@ -54,9 +55,16 @@ def _narrowed(places: list[Place], land: str) -> list[Place]:
 
 
 @cache
+def list_places() -> list[Place]:
+    """Every place of the list, by name."""
+    lines = (Path(__file__).parent / "data" / "towns.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines)
+    return [Place(name, land, float(latitude), float(longitude)) for name, land, latitude, longitude in rows]
+
+
+@cache
 def _by_name() -> dict[str, list[Place]]:
     places: dict[str, list[Place]] = defaultdict(list)
-    lines = (Path(__file__).parent / "data" / "towns.tsv").read_text(encoding="utf-8").splitlines()
-    for name, land, latitude, longitude in (line.split("\t") for line in lines):
-        places[fold_name(name)].append(Place(name, land, float(latitude), float(longitude)))
+    for place in list_places():
+        places[fold_name(place.name)].append(place)
     return dict(places)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import ceil, cos, pi, sin
+from math import ceil, cos, dist, pi, sin
 from typing import Protocol
 
 from plugins.initiatives.geography.germany import WHOLE, Box, land_shapes, view_of
-from plugins.initiatives.geography.projection import HEIGHT, Point, project
+from plugins.initiatives.geography.projection import HEIGHT, WIDTH, Point, project
 
 SHADES = 4
 PIN_RADIUS = 7
-NEAR = 9
+NEAR = 13
 ROOM = 45
+CLOSER = 1.25
 
 
 class Located(Protocol):
@@ -25,6 +26,9 @@ class Located(Protocol):
 
     @property
     def longitude(self) -> float | None: ...
+
+
+Crowd = list[tuple[Located, Point]]
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Picture:
 def draw(things: Iterable[Located], counts: Mapping[str, int], land: str = "") -> Picture:
     """The picture of these things, of one Land when ``land`` is its code."""
     view = view_of(land)
-    scale = 1 if view == WHOLE else max(0.3, view[3] / HEIGHT)
+    scale = 1 if view == WHOLE else CLOSER * max(view[2] / WIDTH, view[3] / HEIGHT)
     return Picture(view, _laender(counts), _spread(things, scale), scale)
 
 
@@ -93,21 +97,31 @@ def _laender(counts: Mapping[str, int]) -> list[LandOnMap]:
 
 def _spread(things: Iterable[Located], scale: float) -> list[PinOnMap]:
     """Pins that would hide one another stand in a small circle around their common place."""
-    cells: dict[tuple[int, int], list[tuple[Located, Point]]] = defaultdict(list)
+    crowds: list[Crowd] = []
+    cells: dict[tuple[int, int], list[Crowd]] = defaultdict(list)
     size = NEAR * scale
     for thing in things:
-        if point := point_of(thing):
-            cells[round(point.x / size), round(point.y / size)].append((thing, point))
-    return [pin for crowd in cells.values() for pin in _around(crowd, size)]
+        point = point_of(thing)
+        if point is None:
+            continue
+        column, row = round(point.x / size), round(point.y / size)
+        around = (crowd for i in (-1, 0, 1) for j in (-1, 0, 1) for crowd in cells[column + i, row + j])
+        near = next((crowd for crowd in around if dist(crowd[0][1], point) < size), None)
+        if near is None:
+            near = []
+            crowds.append(near)
+            cells[column, row].append(near)
+        near.append((thing, point))
+    return [pin for crowd in crowds for pin in _around(crowd, size)]
 
 
-def _around(crowd: list[tuple[Located, Point]], size: float) -> list[PinOnMap]:
+def _around(crowd: Crowd, size: float) -> list[PinOnMap]:
     if len(crowd) == 1:
         thing, point = crowd[0]
         return [PinOnMap(thing, point.x, point.y)]
     x = sum(point.x for _, point in crowd) / len(crowd)
     y = sum(point.y for _, point in crowd) / len(crowd)
-    radius = size * max(0.85, len(crowd) / 5)
+    radius = size * max(0.58, len(crowd) / 6)
     turns = [2 * pi * number / len(crowd) - pi / 2 for number in range(len(crowd))]
     return [
         PinOnMap(thing, round(x + radius * cos(turn), 1), round(y + radius * sin(turn), 1))

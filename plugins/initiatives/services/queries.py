@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,10 +93,11 @@ def list_pins(member: Actor, filters: Filters) -> Sequence[Pin]:
 
 def count_by_land(member: Actor, filters: Filters) -> dict[str, int]:
     """How many initiatives work in each Land, whatever Land the filters name."""
-    query = select(ProfileLand.land, func.count()).join(Profile, Profile.id == ProfileLand.profile_id)
+    query = select(ProfileLand.land, func.count().label("number")).join(Profile, Profile.id == ProfileLand.profile_id)
     query = query.join(Organisation, _same_organisation()).where(visible_to(Profile.audience, member))
     query = _filtered(query, Filters(kind=filters.kind, q=filters.q)).group_by(ProfileLand.land)
-    return {str(land): int(number) for land, number in session.execute(query).tuples()}
+    rows: Iterable[Any] = session.execute(query)
+    return {row.land: row.number for row in rows}
 
 
 def list_newest(member: Actor, limit: int = 4) -> Sequence[Profile]:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from flask import render_template, request
 from flask_login import current_user
 
 from plugins.initiatives.geography.germany import OUTLINES
 from plugins.initiatives.geography.picture import draw
-from plugins.initiatives.services.queries import Filters, count_by_land, list_pins, list_profiles, list_without_profile
+from plugins.initiatives.services.names import fold
+from plugins.initiatives.services.queries import (
+    Filters,
+    Pin,
+    count_by_land,
+    list_pins,
+    list_profiles,
+    list_without_profile,
+)
 from plugins.initiatives.views.blueprint import blueprint
 from plugins.initiatives.words import KIND_TITLES
 from portal.sdk.access import PUBLIC, access
@@ -36,6 +47,7 @@ def directory_map() -> str:
     return render_template(
         "initiatives/directory_map.html",
         pins=pins,
+        groups=_by_land(pins),
         picture=picture,
         outlines=OUTLINES,
         licence=LICENCE,
@@ -46,6 +58,14 @@ def directory_map() -> str:
 def filters_of_request() -> Filters:
     """The filters that the address names."""
     return Filters.of(*(request.args.get(name, "") for name in ("land", "kind", "q")))
+
+
+def _by_land(pins: Sequence[Pin]) -> list[tuple[str, list[Pin]]]:
+    """The pins by their seat's Land, the Länder by their names in the reader's language."""
+    groups: dict[str, list[Pin]] = defaultdict(list)
+    for pin in pins:
+        groups[pin.land].append(pin)
+    return sorted(groups.items(), key=lambda group: (not group[0], fold(str(LAENDER.get(group[0], "")))))
 
 
 def _frame(filters: Filters) -> dict[str, object]:

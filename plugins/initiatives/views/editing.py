@@ -15,14 +15,13 @@ from plugins.initiatives.services.history import get_edited
 from plugins.initiatives.services.profiles import Edit, update_profile
 from plugins.initiatives.services.queries import list_topics
 from plugins.initiatives.services.sheets import present_values
-from plugins.initiatives.services.wording import in_words
 from plugins.initiatives.views.blueprint import blueprint
 from plugins.initiatives.views.profiles import sheet_frame
+from plugins.initiatives.views.wording import changes_in_words
 from plugins.initiatives.words import FIELD_TITLES
 from portal.sdk.access import MEMBER, access
 from portal.sdk.errors import Conflict, Invalid
 from portal.sdk.i18n import gettext as _
-from portal.sdk.revisions import compare
 
 
 @blueprint.route("/<slug>/edit", methods=["GET", "POST"])
@@ -87,10 +86,7 @@ def _conflict_page(profile: Profile, comment: str | None, conflict: Conflict) ->
         raise conflict
     details = conflict.details
     form = _form(formdata=None, data={**details["mine"], "revision": details["latest"].number, "comment": comment})
-    topics = list_topics()
-    changes = {
-        change.name: change for change in compare(*(in_words(details[side], topics) for side in ("mine", "theirs")))
-    }
+    changes = {change.name: change for change in changes_in_words(details["mine"], details["theirs"], list_topics())}
     return render_template(
         "initiatives/profile_conflict.html",
         profile=profile,

@@ -6,12 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from plugins.initiatives.services.history import compare_revisions, get_revision_of, list_history
+from plugins.initiatives.services.history import get_pair, get_revision_of, list_history
 from plugins.initiatives.services.profiles import restore_revision
 from plugins.initiatives.services.queries import list_topics
 from plugins.initiatives.services.sheets import present_values
 from plugins.initiatives.views.blueprint import blueprint
 from plugins.initiatives.views.profiles import sheet_frame
+from plugins.initiatives.views.wording import changes_in_words
 from plugins.initiatives.words import FIELD_TITLES
 from portal.sdk.access import MEMBER, access
 from portal.sdk.errors import Invalid, NotFound
@@ -42,8 +43,16 @@ def revision_compare(slug: str) -> str:
     older, newer = (request.args.get(name, type=int) for name in ("older", "newer"))
     if older is None or newer is None:
         raise NotFound
-    comparison = compare_revisions(current_user, slug, older, newer)
-    return render_template("initiatives/revision_compare.html", comparison=comparison, titles=FIELD_TITLES)
+    profile, first, second = get_pair(current_user, slug, older, newer)
+    changes = changes_in_words(first.data, second.data, list_topics())
+    return render_template(
+        "initiatives/revision_compare.html",
+        profile=profile,
+        older=first,
+        newer=second,
+        changes=changes,
+        titles=FIELD_TITLES,
+    )
 
 
 @blueprint.post("/<slug>/revisions/<int:number>/restore")

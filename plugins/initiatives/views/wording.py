@@ -8,6 +8,12 @@ from typing import Any
 from plugins.initiatives.services.content import EMPTY, FIELDS
 from plugins.initiatives.words import REACH_TITLES
 from portal.sdk.network import LAENDER, Topic
+from portal.sdk.revisions import FieldChange, compare
+
+
+def changes_in_words(before: Mapping[str, Any], after: Mapping[str, Any], topics: Sequence[Topic]) -> list[FieldChange]:
+    """The fields that differ, in the reader's words."""
+    return compare(in_words(before, topics), in_words(after, topics))
 
 
 def in_words(values: Mapping[str, Any], topics: Sequence[Topic]) -> dict[str, Any]:
