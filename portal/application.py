@@ -13,6 +13,7 @@ from portal import rooms
 from portal.config import Settings, load_settings
 from portal.database.engine import engine_options, guard_session, prepare_engine
 from portal.extensions import csrf, db, limiter, mail
+from portal.files.store import is_storage_ready
 from portal.jobs.queue import make_queue
 from portal.jobs.registry import JobRegistry
 from portal.jobs.running import JobRunner
@@ -28,6 +29,7 @@ from portal.web import access, assets, locale
 from portal.web.errors import configure_errors
 from portal.web.formats import configure_formats
 from portal.web.headers import configure_headers
+from portal.web.health import READINESS
 from portal.web.logs import configure_logs
 from portal.web.requests import configure_requests, rate_key
 
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None, *, immediate_jobs: bool = False
     _configure_templates(app, settings)
     host = _configure_plugins(app, settings)
     rooms.register_blueprints(app)
+    app.extensions[READINESS] = {"storage": is_storage_ready}
     jobs = JobRegistry()
     mount_plugins(app, host, jobs)
     JobRunner(app, make_queue(settings, immediate_jobs), jobs, lambda name: host.owns_now(name.split(".", 1)[0]))

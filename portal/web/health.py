@@ -11,6 +11,7 @@ from portal.jobs.heartbeat import is_worker_alive
 from portal.permissions.actor import PUBLIC
 from portal.web.access import access
 
+READINESS = "portal_readiness"
 log = structlog.get_logger(__name__)
 blueprint = Blueprint("health", __name__)
 
@@ -32,7 +33,7 @@ def readyz() -> tuple[Response, int]:
 
 def readiness_checks() -> dict[str, object]:
     """What must work: the database, the worker, and what other rooms registered."""
-    return {"database": _database_answers, "worker": is_worker_alive, **current_app.extensions.get("readiness", {})}
+    return {"database": _database_answers, "worker": is_worker_alive, **current_app.extensions[READINESS]}
 
 
 def _database_answers() -> bool:
