@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from plugins.events.models import Event, Pitch, Result, Section, SlugRedirect
@@ -19,6 +19,7 @@ from portal.sdk.web import Page, page_of
 
 PAGE_SIZE = 12
 UPCOMING_MOST = 24
+YEARS_BACK = 20
 
 
 def get_event(member: Actor, slug: str) -> Event:
@@ -109,9 +110,7 @@ def list_past(member: Actor, year: int | None = None, before: str = "", size: in
     """Events that are over, newest first; ``before`` is the ``next_key`` of the page before."""
     query = _listed(member).where(Event.starts_at < utcnow(), or_(Event.ends_at.is_(None), Event.ends_at < utcnow()))
     if year:
-        query = query.where(
-            Event.starts_at >= datetime(year, 1, 1, tzinfo=UTC), Event.starts_at < datetime(year + 1, 1, 1, tzinfo=UTC)
-        )
+        query = query.where(*_within(year))
     if key := _read_key(before):
         moment, event_id = key
         query = query.where(or_(Event.starts_at < moment, and_(Event.starts_at == moment, Event.id < event_id)))
@@ -120,12 +119,12 @@ def list_past(member: Actor, year: int | None = None, before: str = "", size: in
 
 
 def list_years(member: Actor) -> list[int]:
-    """The years from the newest to the oldest past event that the member may see."""
-    visible = select(Event.starts_at).where(visible_to(Event.audience, member), Event.starts_at < utcnow())
-    first = visible.order_by(Event.starts_at).limit(1).scalar_subquery()
-    last = visible.order_by(Event.starts_at.desc()).limit(1).scalar_subquery()
-    oldest, newest = session.execute(select(first, last)).one()
-    return list(range(newest.year, oldest.year - 1, -1)) if newest else []
+    """The years, newest first, that have a past event for the member; looks :data:`YEARS_BACK` years back."""
+    now = utcnow()
+    years = range(now.year, now.year - YEARS_BACK, -1)
+    past = select(Event.id).where(visible_to(Event.audience, member), Event.starts_at < now)
+    row = session.execute(select(*(past.where(*_within(year)).exists() for year in years))).one()
+    return [year for year, has_events in zip(years, row, strict=True) if has_events]
 
 
 def list_documented(member: Actor, limit: int = 4) -> list[Event]:
@@ -164,6 +163,11 @@ def _listed(member: Actor) -> Select[Any]:
     heavy = (Event.lookback, Event.internal)
     shown = select(Event).where(visible_to(Event.audience, member))
     return shown.options(joinedload(Event.cover), *(defer(column, raiseload=True) for column in heavy))
+
+
+def _within(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    first, last = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    return Event.starts_at >= first, Event.starts_at < last
 
 
 def _get(model: type[Any], row_id: int) -> Any:
