@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, IntegerField, SelectChoice, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, EmailField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -11,12 +11,11 @@ from portal.members.services.creating import MAX_FUNCTION, MAX_NAME
 from portal.organisations.kinds import TITLES
 from portal.organisations.laender import LAENDER
 from portal.organisations.services import creating
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, options
 
-MEMBERSHIPS = [
-    SelectChoice("representative", _l("Belongs to it")),
-    SelectChoice("editor", _l("Belongs to it and edits what is theirs")),
-]
+MEMBERSHIPS = options(
+    [("representative", _l("Belongs to it")), ("editor", _l("Belongs to it and edits what is theirs"))]
+)
 
 
 class PersonForm(PortalForm):
@@ -59,8 +58,6 @@ class OrganisationForm(PortalForm):
 
     name = StringField(_l("Name"), [InputRequired(), Length(max=creating.MAX_NAME)])
     short_name = StringField(_l("Short name"), [Length(max=creating.MAX_SHORT)])
-    kind = SelectField(_l("Kind"), choices=[SelectChoice(*pair) for pair in TITLES.items()])
-    land = SelectField(
-        _l("Land"), choices=[SelectChoice("", _l("None")), *(SelectChoice(*pair) for pair in LAENDER.items())]
-    )
+    kind = SelectField(_l("Kind"), choices=options(TITLES.items()))
+    land = SelectField(_l("Land"), choices=options([("", _l("None")), *LAENDER.items()]))
     town = StringField(_l("Town"), [Length(max=creating.MAX_TOWN)])

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectChoice, SelectField, StringField
+from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from portal.members.services.creating import MAX_FUNCTION, MAX_NAME
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, options
 
-LANGUAGES = [
-    SelectChoice("", _l("As my browser says")),
-    SelectChoice("de", "Deutsch"),
-    SelectChoice("en", "English"),
-]
+LANGUAGES = options([("", _l("As my browser says")), ("de", "Deutsch"), ("en", "English")])
 
 
 class MeForm(PortalForm):

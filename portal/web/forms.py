@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from wtforms import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] (its stubs lag behind)
 
 from portal.errors import Invalid
 
@@ -20,3 +24,8 @@ class PortalForm(FlaskForm):
             self.general_error = _(error.message)
         else:
             field.errors = [*field.errors, _(error.message)]
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
+    """What a select field offers, from pairs of value and label."""
+    return [SelectChoice(value, label) for value, label in pairs]

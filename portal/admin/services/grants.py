@@ -36,7 +36,7 @@ def count_holders(member: Actor) -> dict[int, int]:
     """How many members hold each role, by the role's id. Raises Forbidden without ``members.roles``."""
     require(member, MANAGE)
     rows = db.session.execute(select(MemberRole.role_id, func.count()).group_by(MemberRole.role_id))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def set_role_grants(member: Actor, name: str, granted: set[str], offered: Iterable[str]) -> Role:

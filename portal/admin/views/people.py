@@ -8,7 +8,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from wtforms import SelectChoice
 
 from portal.admin.forms import MemberRolesForm, MembershipForm, PersonForm
 from portal.admin.views.blueprint import blueprint
@@ -20,6 +19,7 @@ from portal.organisations.services import memberships
 from portal.organisations.services.queries import list_organisations
 from portal.permissions.services.roles import list_roles
 from portal.web.access import access
+from portal.web.forms import options
 
 
 @blueprint.get("/members/<int:member_id>")
@@ -93,13 +93,13 @@ def _page(person: Member, **forms: Any) -> str:
 
 def _roles_form(**data: Any) -> MemberRolesForm:
     form = MemberRolesForm(formdata=None, data=data) if data else MemberRolesForm()
-    form.roles.choices = [SelectChoice(role.name, role.title) for role in list_roles()]
+    form.roles.choices = options((role.name, role.title) for role in list_roles())
     return form
 
 
 def _membership_form(**options: Any) -> MembershipForm:
     form = MembershipForm(**options)
-    form.organisation.choices = [SelectChoice(str(one.id), one.name) for one in list_organisations()]
+    form.organisation.choices = options((str(one.id), one.name) for one in list_organisations())
     return form
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,6 +11,7 @@ from flask_login import current_user
 
 from portal.admin.services import grants
 from portal.admin.views.blueprint import blueprint
+from portal.database import after_commit
 from portal.permissions.registry import Permission
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
@@ -41,6 +44,7 @@ def role_update(name: str) -> ResponseReturnValue:
     """Keep what the role grants; it counts in every worker within a second."""
     offered = [one.name for one in _in_force()]
     role = grants.set_role_grants(current_user, name, set(request.form.getlist("permission")), offered)
+    after_commit(partial(the_host().sync, force=True))
     flash(_("The role “%(title)s” is saved.", title=role.title), "success")
     return redirect(url_for("admin.role_list"))
 

@@ -75,7 +75,8 @@ def list_role_titles(member_id: int) -> list[str]:
 def count_by_state(member: Actor) -> dict[str, int]:
     """How many people are in each state. Raises Forbidden without ``members.list_all``."""
     require(member, "members.list_all")
-    return dict(db.session.execute(select(Member.state, func.count()).group_by(Member.state)).tuples().all())
+    rows = db.session.execute(select(Member.state, func.count()).group_by(Member.state))
+    return {row[0]: row[1] for row in rows}
 
 
 def _found(wanted: MemberFilter, with_address: bool = False) -> Select[Member]:
