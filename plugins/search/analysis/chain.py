@@ -5,7 +5,6 @@ through both, because nobody says in which language they ask. Terms of both chai
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,11 +39,11 @@ class WordTerms:
 
 @dataclass(slots=True)
 class AnalyzedText:
-    """A text as the index takes it: stems with positions, parts of compounds with counts, spellings for
+    """A text as the index takes it: stems and parts of compounds with positions, spellings for
     prefixes."""
 
     positions: dict[str, list[int]] = field(default_factory=dict)
-    parts: Counter[str] = field(default_factory=Counter)
+    parts: dict[str, list[int]] = field(default_factory=dict)
     surfaces: set[str] = field(default_factory=set)
     length: int = 0
 
@@ -80,11 +79,12 @@ def analyze_text(text: str, language: str) -> AnalyzedText:
         terms = find_word_terms(token.spellings, language)
         for term in terms.stems:
             result.positions.setdefault(term, []).append(position)
-        result.parts.update(terms.parts)
+        for part in terms.parts:
+            result.parts.setdefault(part, []).append(position)
         result.surfaces.update(terms.surfaces)
         result.length += bool(terms.stems)
         if joined:
-            result.parts[stem(fold(joined, language), language)] += 1
+            result.parts.setdefault(stem(fold(joined, language), language), []).append(position)
     return result
 
 

@@ -7,6 +7,13 @@ parts, and endings that only look like words (schaft, heit, keit, nahme) are lef
 
 # The greater the number, the more readily a compound is cut at these words.
 KNOWN_WORDS: dict[int, str] = {
+    # Compounds that have become words of their own: they are found inside longer ones, but not taken apart.
+    3000: """
+    arbeitskraft arbeitskräfte bahnhof bundestag fachkraft fachkräfte flughafen führungskraft führungskräfte
+    gewerkschaft grundlage grundschule handbuch hochschule kindergarten krankenhaus kreislauf landkreis
+    landschaft landwirtschaft lebensmittel lehrkraft lehrkräfte mitarbeit mittelstand nachwuchs rathaus
+    werkstatt werkzeug
+    """,
     900: """
     arbeit austausch beratung betrieb bildung bund dialog dienst energie entwicklung fach familie firma form
     forschung frage frau führung geld gesetz gespräch gruppe hand haus industrie initiative jahr jugend kind
@@ -18,7 +25,7 @@ KNOWN_WORDS: dict[int, str] = {
     700: """
     anlage ausbildung auto bahn behörde beispiel berater bericht beruf bezirk bild brief buch bundes bürger
     chef daten einwohner europa experte fabrik fahr fahrer fahrzeug film flug fortbildung freund gast
-    gebäude gemeinde gesundheit gewerkschaft handel handwerk hochschule holz information ingenieur kammer
+    gebäude gemeinde gesundheit handel handwerk holz information ingenieur kammer
     karte klasse klima kollege kommunikation konzept kreis kunde kunststoff kurs landes lehre lehrer leiter
     lern lernen licht liste luft maschine material medien meister metall methode minister ministerium modell
     muster nachbar nation natur partei partner plan presse prozess präsident qualität regierung schiff
@@ -26,15 +33,15 @@ KNOWN_WORDS: dict[int, str] = {
     verband verfahren verkehr vertreter weiterbildung werk wissenschaft wohn wohnung wärme zeitung
     """,
     500: """
-    abschluss alter alters anfang ansiedlung arbeitskraft arzt ausstellung bank bereich berg bewerber
-    bewerbung boden büro digital digitalisierung ebene fachkraft fachkräfte feld finanz finanzierung fluss
-    fläche fonds förder förderung führungskraft garten gebiet gefahr gehalt gemeinschaft gesellschaft gewinn
+    abschluss alter alters anfang ansiedlung arzt ausstellung bank bereich berg bewerber
+    bewerbung boden büro digital digitalisierung ebene feld finanz finanzierung fluss
+    fläche fonds förder förderung garten gebiet gefahr gehalt gemeinschaft gesellschaft gewinn
     gewinnung grenze grund gründer gründung halle hilfe innovation insel investition klinik konferenz
-    kongress kontrolle kosten kranken kredit küche küste labor lehrkraft lehrling lohn medizin meer messe
-    messung mitte mittel nachwuchs nord norm ordnung park patient pflege pflicht phase podium praktikant
+    kongress kontrolle kosten kranken kredit küche küste labor lehrling lohn medizin meer messe
+    messung mitte mittel nord norm ordnung park patient pflege pflicht phase podium praktikant
     praktikum prüfung raum rede regel rente risiko runde saal schritt schutz seminar sozial standard
     standort start stellen steuer struktur stufe stück test therapie tisch transformation umsatz
-    unterstützung verlust versicherung vertrag vortrag wachstum wald wandel werkstatt west workshop zentrum
+    unterstützung verlust versicherung vertrag vortrag wachstum wald wandel west workshop zentrum
     zukunft ärzte
     """,
     300: """
@@ -44,11 +51,11 @@ KNOWN_WORDS: dict[int, str] = {
     entsorgung erfolg ergebnis ersatz erwachsene export fachkräftemangel familien feuer feuerwehr fracht
     funk generation gericht geschlecht gewicht glas gleichstellung größe güter haftung handy hardware heimat
     herausforderung höhe image import inklusion instandhaltung integration internet jugendliche jungen
-    kampagne kapazität kern kette klage kommunal kommune konkurrenz kooperation kreislauf kunst lager
-    landkreis landrat leistungs lieferkette lieferung linie logistik länge lösung mangel marke marketing
+    kampagne kapazität kern kette klage kommunal kommune konkurrenz kooperation kunst lager
+    landrat leistungs lieferkette lieferung linie logistik länge lösung mangel marke marketing
     maßnahme menge metropole migration mitwirkung mobil mobilität mutter mädchen müll nachbarschaft
     nachfrage netz notfall nutzen optik paket papier pharma plastik plattform polizei portal post punkt
-    quartier rand rathaus rechner recycling reparatur rettung richter roboter robotik rohstoff sand schaden
+    quartier rand rechner recycling reparatur rettung richter roboter robotik rohstoff sand schaden
     schwester senioren sensor server sicherung software sohn spitze spitzen stadtteil stein stimme straf
     suche teilhabe telefon tiefe tochter transport unfall urteil vater verkauf vermittlung verpackung
     vertrieb vielfalt viertel vorstadt vorteil wahl ware waren wartung werbung wert werte wettbewerb wirkung
@@ -60,9 +67,9 @@ KNOWN_WORDS: dict[int, str] = {
     bibliothek bier bilanz biogas blume bote botschaft botschafter brot brücke budget börse coach dach
     dokument dokumentation druck dämmung eigentum eigentümer einladung erdgas erfahrung ernte essen etat
     fahrzeugbau feier feiertag fenster ferien fertigkeit fest fischerei fleisch folie forst frühjahr
-    frühling fähigkeit gastronomie gebühr gemüse getränk grundschule gymnasium haushalt heizung herbst
-    hochbau hotel interesse jagd jahres kalender kapital keller kenntnis kindergarten kita kohle kolleg
-    kompetenz konto konzert landwirtschaft lebensmittel lehrgang lehrplan lehrstelle leser lüftung
+    frühling fähigkeit gastronomie gebühr gemüse getränk gymnasium haushalt heizung herbst
+    hochbau hotel interesse jagd jahres kalender kapital keller kenntnis kita kohle kolleg
+    kompetenz konto konzert lehrgang lehrplan lehrstelle leser lüftung
     maschinenbau mauer mentor miete milch minute moderation moderator monat monats moor morgen motivation
     motto museum musik nacht nahrung netzausbau neubau neugier oberschule obst orientierung pate pferd
     pflanze protokoll präsentation publikum qualifikation qualifizierung realschule rechnung redaktion
@@ -75,20 +82,20 @@ KNOWN_WORDS: dict[int, str] = {
     120: """
     abteilung agentur allianz analyse angebots angestellte anspruch antrag anwendung apparat arbeitgeber
     arbeitnehmer arbeitsmarkt arbeitsplatz artikel atom aufgabe aufsicht auftrag auge ausgabe ausland
-    ausländer ausrüstung ausschuss ausstattung auszeichnung auszubildende automobil azubi bahnhof band
+    ausländer ausrüstung ausschuss ausstattung auszeichnung auszubildende automobil azubi band
     bauernhof baustelle bauteil beamte becken bein beirat bereitschaft bergbau beschaffung beschluss
     beschäftigte beschäftigung bestand besuch betreuung bewegung beziehung bildschirm biologie block blut
-    bohrung boot branche brand brau brauerei brenn brennstoff bruch brunnen bundesland bundestag burg
+    bohrung boot branche brand brau brauerei brenn brennstoff bruch brunnen bundesland burg
     cluster dampf dauer deckel denkmal design diagnose dichte diesel ding direktor diskussion distrikt draht
     dreh druckerei düse effekt effizienz ehren ehrenamt eisen eisenbahn ekel emission engagement
     entscheidung entwurf erde erfindung erfolgs erneuerung ernährung erzeugung erziehung etage fachbereich
     fachleute fachmann faden fahrplan fahrrad fahrt faktor fall farbe faser fehler fell fern fernseh
-    fertigung fett fieber finger fisch flasche flotte flucht flughafen flugzeug flüchtling flügel folge
+    fertigung fett fieber finger fisch flasche flotte flucht flugzeug flüchtling flügel folge
     folgen format formular forum foto frei freiheit freizeit frieden frist frucht funktion futter fuß gang
     ganztag gebirge geburt geburts gedanke gefäß gefühl gegend geist gelenk gelände gemein genossenschaft
     geruch gerät geräte geschichte geschwindigkeit geschäft gesicht gestalt gestaltung gewalt gewebe gewerbe
-    gipfel gitter gleich gleis glied gold gott graben grafik gramm groß grundlage grün gummi güte haar hafen
-    hals haltung handbuch handlung haupt haushalts haut heft heil heim held helfer herd herkunft herr
+    gipfel gitter gleich gleis glied gold gott graben grafik gramm groß grün gummi güte haar hafen
+    hals haltung handlung haupt haushalts haut heft heil heim held helfer herd herkunft herr
     hersteller herstellung herz himmel hinweis hitze hobby hoch hochwasser hoffnung horn hubschrauber hund
     hunger idee identität impfung impuls index industriell infrastruktur inhaber inhalt institut instrument
     integrations interview inventar investor
@@ -99,13 +106,13 @@ KNOWN_WORDS: dict[int, str] = {
     knoten koch koffer kohlenstoff kollegen kolloquium komitee kommission kompass komponente kompromiss
     kondensator konflikt konsum kontakt kontinent konzern kopie korb korn kraftfahrzeug kraftwerk kran
     krankheit kranz kreativ krieg krise kristall krone kugel kundschaft kupfer kuppel kurve kurz kutsche
-    kälte käufer könig körper kühl kühlung lade laden ladung lampe landkarte landschaft langzeit laser last
+    kälte käufer könig körper kühl kühlung lade laden ladung lampe landkarte langzeit laser last
     lastwagen lauf laut lebenslauf leder leer leit leitbild leitfaden leitung lenkung leucht leute liebe
     lied lieferant lift literatur lizenz loch luftfahrt lunge lust luxus lärm löffel löhne macht magnet mahl
     malerei management manager mangels mannschaft mantel markierung maske masse massen mathematik matratze
     maus mechanik mechaniker mechatronik meinung meldung mensa messer messgerät metallbau meter miet mikro
-    mikroskop militär million mine mineral mischung mission mitarbeit mitarbeiter mittag mittelalter
-    mittelstand mode modul molekül moment monitor montage motor motorrad mund muskel münze nachhaltigkeit
+    mikroskop militär million mine mineral mischung mission mitarbeiter mittag mittelalter
+    mode modul molekül moment monitor montage motor motorrad mund muskel münze nachhaltigkeit
     nachmittag nachricht nachrichten nachtrag nachweis nadel nagel nahrungs name namen nase naturschutz
     nebel neben nerven neues neutral niveau note nutzer nutzung objekt ofen offensive oper optimierung
     option orchester ordner organ organisation original orts ozean paar pakt palast panel panne parkplatz
@@ -142,11 +149,11 @@ KNOWN_WORDS: dict[int, str] = {
     diversität duales ehrung eigeninitiative einarbeitung einblick einrichtung einsatz einstieg elternabend
     energiewende engpass entlastung entwicklungs erhebung erkenntnis erkundung erlebnis ertrag etablierung
     evaluation exkursion fachkräftegewinnung fachtag ferienprogramm forschungs fragestellung freiwillige
-    förderprogramm förderverein führungskräfte gebiets geschichten geschäfts geschäftsführer
+    förderprogramm förderverein gebiets geschichten geschäfts geschäftsführer
     geschäftsführung geschäftsstelle gesellschafts gestalter gewerbegebiet gremium gründungs handlungs
     hemmnis hürde impulsgeber industriegebiet industriekultur informations innenstadt innovations jahrbuch
     jobmesse jubiläum kernkompetenz klimaneutralität klärung kommunikations konversion koordination
-    koordinator koordinierung kreativität kreativwirtschaft lebensqualität leerstand lehrkräfte lenkungs
+    koordinator koordinierung kreativität kreativwirtschaft lebensqualität leerstand lenkungs
     leuchtturm lieferketten marktplatz maßnahmen meilenstein menschen mentoring mintec mitgestaltung mitmach
     mobilitäts multiplikator nachfolge nachwuchsgewinnung nachwuchskräfte netzwerker netzwerktreffen
     neuausrichtung oberbürgermeister orientierungs partizipation patenschaft personalentwicklung perspektive
@@ -165,7 +172,7 @@ KNOWN_WORDS: dict[int, str] = {
     vogel volk voll volumen vorbereitung vorgang vorhaben vorlage vorreiter vorschlag vorschrift vorsitz
     vorstand vorstellung vulkan völker waage wachs wachstums waffe wagen wagnis wahrheit wall walz wand
     wander wanderung wandlungs wanne wappen wechsel wegweiser weiche weide weihnacht weihnachts weise weit
-    weiterbildungs weiß wende werks werkzeug wertschätzung wertschöpfung wesen wettbewerbs wetter wettkampf
+    weiterbildungs weiß wende werks wertschätzung wertschöpfung wesen wettbewerbs wetter wettkampf
     widerstand wieder wille wirt wirtschafts wirtschaftsförderung wissens wissenstransfer witwe wohl
     wohlstand wolke wolle wunder wunsch wurm wurst wurzel wächter wäsche wüste zahlen zahn zange zauber zaun
     zeichen zeichnung zeile zeitarbeit zeitraum zelle zelt zentral zerstörung zertifizierung zeuge zeugung

@@ -7,18 +7,21 @@ last bit.
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import reduce
 from math import log
 
 from plugins.search.analysis.chain import PREFIX_LENGTHS, WHOLE
 from plugins.search.plan import AllPlan, AnyPlan, PhrasePlan, Plan, PrefixPlan, QueryPlan, WordPlan
+from plugins.search.whoosh_index.schema import BODY_START
 from plugins.search.whoosh_index.segments import SCORED, SegmentView
 
 K1 = 1.2
 WEIGHTS = {"title": 2.0, "body": 1.0, "parts": 0.5}
 LENGTH_SHARE = {"title": 0.3, "body": 0.75, "parts": 0.75}
 COMPOUND_WEIGHT = 0.5
+NEAR = 4
 
 Counts = dict[int, float]
 
@@ -103,14 +106,15 @@ class Matcher:
                 counts[doc] = counts.get(doc, 0.0) + weight * count / (base + slope * lengths[doc])
 
     def _add_compound(self, parts: tuple[str, ...], view: SegmentView, counts: Counts) -> None:
-        """A document that holds all parts of the compound counts as often as the rarest of them."""
-        rarest: Counts | None = None
-        for part in parts:
-            found: Counts = {}
-            self._add_stem(part, view, found)
-            rarest = found if rarest is None else {doc: min(n, found[doc]) for doc, n in rarest.items() if doc in found}
-        for doc, count in (rarest or {}).items():
-            counts[doc] = counts.get(doc, 0.0) + COMPOUND_WEIGHT * count
+        """A document that holds all parts of the compound near one another counts as often as the rarest of them."""
+        rarest = reduce(_smaller, [self._count_stem(part, view) for part in parts])
+        for doc in _find_near(parts, view, rarest.keys()) if rarest else ():
+            counts[doc] = counts.get(doc, 0.0) + COMPOUND_WEIGHT * rarest[doc]
+
+    def _count_stem(self, stem: str, view: SegmentView) -> Counts:
+        counts: Counts = {}
+        self._add_stem(stem, view, counts)
+        return counts
 
     def _count_phrase(self, plan: PhrasePlan, view: SegmentView) -> Counts:
         counts: Counts = {}
@@ -125,6 +129,29 @@ class Matcher:
     def _length_line(self, name: str) -> tuple[float, float]:
         share = LENGTH_SHARE[name]
         return 1 - share, share / self.statistics.averages[name]
+
+
+def _smaller(first: Counts, second: Counts) -> Counts:
+    return {doc: min(count, second[doc]) for doc, count in first.items() if doc in second}
+
+
+def _find_near(parts: tuple[str, ...], view: SegmentView, docs: AbstractSet[int]) -> list[int]:
+    """Those of the documents in which the parts stand within a few words, as in "Gewinnung von Fachkräften"."""
+    places = [_find_places(part, view, docs) for part in parts]
+    return [doc for doc in docs if _is_near([one[doc] for one in places])]
+
+
+def _find_places(term: str, view: SegmentView, docs: AbstractSet[int]) -> dict[int, list[int]]:
+    places: dict[int, list[int]] = {doc: [] for doc in docs}
+    for name, start in (("title", 0), ("body", BODY_START), ("parts", 0)):
+        for doc, at in view.find_positions(name, term, docs).items():
+            places[doc] += [start + position for position in at]
+    return places
+
+
+def _is_near(places: list[list[int]]) -> bool:
+    first, *others = places
+    return any(all(any(abs(at - place) <= NEAR for at in other) for other in others) for place in first)
 
 
 def _find_phrase(line: tuple[tuple[int, str], ...], field: str, view: SegmentView) -> dict[int, int]:

@@ -20,6 +20,8 @@ from portal.sdk.contributions import SearchDocument
 SCHEMA_VERSION = 1
 MAX_TITLE = 1_000
 MAX_BODY = 400_000
+# In the field of compound parts the title comes first and the text begins here.
+BODY_START = MAX_TITLE
 NO_DATE = -(2**62)
 SEPARATOR = "\x1f"
 
@@ -29,18 +31,15 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u200b\ufeff]+")
 Record = dict[str, Any]
 
 
-class CountField(fields.FieldType):
-    """Terms with how often each occurs; values are mappings of term to count, or plain terms."""
+class TermField(fields.FieldType):
+    """Terms that a document has or has not; values are iterables of terms."""
 
-    def __init__(self, scorable: bool = False) -> None:
-        super().__init__(formats.Existence(), None, scorable=scorable)
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), None)
 
-    def index(
-        self, value: Mapping[str, int] | Iterable[str], **kwargs: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """One posting a term; Whoosh keeps the count as the posting's weight."""
-        counts = value.items() if isinstance(value, Mapping) else ((term, 1) for term in value)
-        return ((term.encode(), count, float(count), b"") for term, count in counts)
+    def index(self, value: Iterable[str], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """One posting a term."""
+        return ((term.encode(), 1, 1.0, b"") for term in value)
 
 
 class BlockMatcher(W3LeafMatcher):
@@ -89,13 +88,13 @@ class PositionField(fields.FieldType):
 
 
 SCHEMA = fields.Schema(
-    key=CountField(),
-    type=CountField(),
-    readers=CountField(),
+    key=TermField(),
+    type=TermField(),
+    readers=TermField(),
     title=PositionField(),
     body=PositionField(),
-    parts=CountField(scorable=True),
-    prefix=CountField(),
+    parts=PositionField(),
+    prefix=TermField(),
     order=fields.COLUMN(columns.NumericColumn("q")),
     place=fields.COLUMN(columns.NumericColumn("q")),
     date=fields.COLUMN(columns.NumericColumn("q", default=NO_DATE)),
@@ -134,7 +133,7 @@ def make_fields(document: SearchDocument) -> Record:
         "readers": sorted(document.readers),
         "title": in_title.positions,
         "body": in_body.positions,
-        "parts": in_title.parts + in_body.parts,
+        "parts": _join_parts(in_title.parts, in_body.parts),
         "prefix": sorted(list_prefixes(in_title.surfaces | in_body.surfaces)),
         "order": number_of(key_term(key)),
         "place": number_of(document.url),
@@ -142,6 +141,13 @@ def make_fields(document: SearchDocument) -> Record:
         "identity": SEPARATOR.join((*key, find_version(document))).encode(),
         "record": _make_record(document, title, body),
     }
+
+
+def _join_parts(in_title: dict[str, list[int]], in_body: dict[str, list[int]]) -> dict[str, list[int]]:
+    joined = {part: list(at) for part, at in in_title.items()}
+    for part, at in in_body.items():
+        joined.setdefault(part, []).extend(BODY_START + position for position in at)
+    return joined
 
 
 def _make_record(document: SearchDocument, title: str, body: str) -> Record:

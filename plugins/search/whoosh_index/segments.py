@@ -7,6 +7,7 @@ documents that are there.
 
 from array import array
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any
 from weakref import WeakSet
@@ -88,12 +89,13 @@ class SegmentView:
         found = list(matcher.read_all()) if isinstance(matcher, BlockMatcher) else _read_singly(matcher)
         return [posting for posting in found if posting[0] not in self.deleted] if self.deleted else found
 
-    def find_positions(self, field: str, term: str) -> dict[int, list[int]]:
-        """The positions of the term in every living document that holds it."""
+    def find_positions(self, field: str, term: str, wanted: AbstractSet[int] | None = None) -> dict[int, list[int]]:
+        """The positions of the term in every living document that holds it, or in those of them that are wanted."""
         found: dict[int, list[int]] = {}
         matcher = self._find_matcher(field, term)
         while matcher is not None and matcher.is_active():
-            found[matcher.id()] = matcher.value_as("positions")
+            if wanted is None or matcher.id() in wanted:
+                found[matcher.id()] = matcher.value_as("positions")
             matcher.next()
         return found
 

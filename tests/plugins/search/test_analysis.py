@@ -73,7 +73,7 @@ def test_list_parts_names_what_neighbours_make_together() -> None:
 
 
 def test_hyphenated_compound_is_also_known_as_one_word() -> None:
-    assert analyze_text("MINT-Bildung", "de").parts["mintbild"] == 1
+    assert analyze_text("MINT-Bildung", "de").parts["mintbild"] == [1]
 
 
 def test_stop_words_leave_a_gap() -> None:

@@ -19,6 +19,8 @@ from tests.plugins.search.documents import A_DAY, MEMBER, OTHER, ask, found, mak
         ("Fachkraft", "Strategien zur Fachkräftegewinnung"),
         ("Gewinnung", "Strategien zur Fachkräftegewinnung"),
         ("Fachkräftegewinnung", "Gewinnung von Fachkräften"),
+        ("Standortstärkung", "Stärkung der Standorte"),
+        ("Gewinnungsstrategie", "Fachkräftegewinnungsstrategie"),
         ("Goettingen", "Ein Treffen in Göttingen"),
         ("gottingen", "Ein Treffen in Göttingen"),
         ("Mitarbeiterinnen", "Alle Mitarbeiter:innen"),
@@ -49,6 +51,8 @@ def test_search_finds(build: Build, asked: str, text: str) -> None:
         ("netzwerkx*", "Das Netzwerktreffen"),
         ("Bonn -Rundgang", "Rundgang in Bonn"),
         ("Bonn Berlin", "Rundgang in Bonn"),
+        ("Fachkraft", "Fachleute mit viel Kraft"),
+        ("Standortstärkung", "Standort und sonst noch sehr viel Text, dann Stärkung"),
         ("die der das", "die der das"),
     ],
 )
