@@ -1,0 +1,181 @@
+"""The role × route matrix: what each role gets from each route, for each state of the thing it is about.
+
+A row is: method, endpoint, state, and one sign for each of :data:`tests.security.canaries.ROLES` in that order:
+anonymous, member, participant, editor, other editor, editorial, admin, disabled member (with a session left over).
+A route that is not here fails the test, and so does a row whose route is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.security.canaries import ROLES
+
+# What a sign means: a page, a redirect within the portal, the way to log in, and the refusals.
+SIGNS = {
+    **{"+": "200", ">": "redirect", "L": "login", ".": "404", "x": "403"},
+    **{"w": "401", "b": "400", "u": "422", "s": "503"},
+}
+ALLOWED = frozenset({"200", "redirect"})
+
+ROWS = """
+GET  dashboard.dashboard_show        -                 ++++++++
+GET  health.healthz                  -                 ++++++++
+GET  health.readyz                   -                 ssssssss
+GET  static                          -                 ++++++++
+POST web.locale_set                  -                 >>>>>>>>
+POST web.theme_set                   -                 >>>>>>>>
+
+GET  login.login_form                -                 +>>>>>>+
+POST login.login_submit              active            >>>>>>>>
+POST login.login_submit              disabled          wwwwwwww
+POST login.logout                    -                 >>>>>>>>
+GET  login.reset_request             -                 ++++++++
+POST login.reset_send                -                 ++++++++
+GET  login.reset_show                active            ++++++++
+GET  login.reset_show                disabled          ........
+POST login.reset_redeem              active            >>>>>>>>
+POST login.reset_redeem              disabled          ........
+GET  login.invitation_show           active            ++++++++
+GET  login.invitation_show           disabled          ........
+POST login.invitation_redeem         active            >>>>>>>>
+POST login.invitation_redeem         disabled          ........
+GET  login.security_edit             -                 L++++++L
+POST login.security_update           -                 L>>>>>>L
+GET  login.session_list              -                 L++++++L
+POST login.session_end               own session       L>>>>>>L
+POST login.session_end               foreign session   L......L
+POST login.session_end_others        -                 L>>>>>>L
+
+GET  members.me_edit                 -                 L++++++L
+POST members.me_update               -                 L>>>>>>L
+GET  members.member_list             -                 L++++++L
+GET  members.member_show             active            L++++++L
+GET  members.member_show             disabled          L....++L
+GET  organisations.organisation_show profile           ++++++++
+GET  organisations.organisation_show draft profile     ++++++++
+
+GET  files.file_show                 published         ++++++++
+GET  files.file_show                 member file       .++++++.
+GET  files.file_show                 participants file ..+..++.
+GET  files.file_show                 inner             ..+..++.
+GET  files.file_show                 draft             .....++.
+GET  files.thumbnail_show            published         ++++++++
+GET  files.thumbnail_show            inner             ..+..++.
+GET  files.thumbnail_show            draft             .....++.
+
+GET  admin.admin_index               -                 Lxxxx++L
+GET  admin.audit_list                -                 Lxxxxx+L
+GET  admin.system_show               -                 Lxxxxx+L
+GET  admin.member_list               -                 Lxxxx++L
+GET  admin.member_new                -                 Lxxxx++L
+POST admin.member_create             -                 Lxxxx>>L
+GET  admin.member_edit               active            Lxxxx++L
+GET  admin.member_edit               disabled          Lxxxx++L
+POST admin.member_update             active            Lxxxx>>L
+POST admin.member_update             disabled          Lxxxx>>L
+POST admin.member_disable            active            Lxxxxx>L
+POST admin.member_disable            disabled          Lxxxxx>L
+POST admin.member_enable             active            Lxxxxx>L
+POST admin.member_enable             disabled          Lxxxxx>L
+POST admin.member_invite             invited           Lxxxx>>L
+POST admin.member_invite             disabled          Lxxxx>>L
+POST admin.member_roles_update       active            Lxxxxx>L
+POST admin.member_roles_update       disabled          Lxxxxx>L
+POST admin.membership_set            active            Lxxxx>>L
+POST admin.membership_set            disabled          Lxxxx>>L
+POST admin.membership_delete         active            Lxxxx>>L
+POST admin.membership_delete         disabled          Lxxxx>>L
+GET  admin.organisation_list         -                 Lxxxx++L
+GET  admin.organisation_new          -                 Lxxxx++L
+POST admin.organisation_create       -                 Lxxxx>>L
+GET  admin.organisation_edit         profile           Lxxxx++L
+POST admin.organisation_update       profile           Lxxxx>>L
+GET  admin.plugin_list               -                 Lxxxxx+L
+GET  admin.plugin_show               -                 Lxxxxx+L
+GET  admin.plugin_disable            -                 Lxxxxx+L
+POST admin.plugin_disable_confirmed  -                 Lxxxxx>L
+POST admin.plugin_enable             -                 Lxxxxx>L
+GET  admin.role_list                 -                 Lxxxxx+L
+GET  admin.role_edit                 -                 Lxxxxx+L
+POST admin.role_update               -                 Lxxxxx>L
+
+GET  events.static                   -                 ++++++++
+GET  events.event_list               -                 ++++++++
+GET  events.event_show               published         ++++++++
+GET  events.event_show               inner             ..+..++.
+GET  events.event_show               draft             .....++.
+GET  events.participant_list         published         L.+..++L
+GET  events.participant_list         inner             L.+..++L
+GET  events.participant_list         draft             L....++L
+GET  events.event_create             -                 Lxxxx++L
+POST events.event_create             -                 Lxxxx>>L
+"""
+# Every page of the editorial office behaves alike, whatever the state of the event.
+OFFICE_PAGES = (
+    *("event_edit", "event_preview", "file_edit", "file_list", "pitch_create", "pitch_edit", "result_create"),
+    *("result_edit", "section_create", "section_edit", "section_list", "version_compare", "version_list"),
+)
+OFFICE_CHANGES = (
+    *("event_delete", "event_edit", "event_publish", "event_withdraw", "file_cover", "file_delete", "file_edit"),
+    *("file_upload", "pitch_create", "pitch_delete", "pitch_edit", "result_create", "result_delete", "result_edit"),
+    *("section_create", "section_delete", "section_edit", "section_file_upload", "section_order", "version_restore"),
+)
+
+INITIATIVES = """
+GET  search.search_index             -                 ++++++++
+GET  initiatives.static              -                 ++++++++
+GET  initiatives.directory           -                 ++++++++
+GET  initiatives.directory_map       -                 ++++++++
+GET  initiatives.profile_show        profile           ++++++++
+GET  initiatives.profile_show        foreign profile   ++++++++
+GET  initiatives.profile_show        inner profile     .++++++.
+GET  initiatives.profile_show        draft profile     ...+.++.
+GET  initiatives.profile_create      -                 L++++++L
+POST initiatives.profile_create      no profile        Lbb>b>>L
+"""
+PROFILE_PAGES = ("profile_edit", "revision_compare", "revision_list", "revision_show")
+PROFILE_CHANGES = ("profile_confirm", "profile_edit", "profile_publish", "profile_unpublish", "revision_restore")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each role gets from one route in one state."""
+
+    method: str
+    endpoint: str
+    state: str
+    signs: str
+
+    @property
+    def outcomes(self) -> dict[str, str]:
+        """The outcome by role."""
+        return {role: SIGNS[sign] for role, sign in zip(ROLES, self.signs, strict=True)}
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.endpoint} {self.state}"
+
+
+def _read(text: str) -> list[Row]:
+    lines = [line.split() for line in text.strip().splitlines() if line]
+    return [Row(words[0], words[1], " ".join(words[2:-1]), words[-1]) for words in lines]
+
+
+def _events() -> list[Row]:
+    states = ("published", "inner", "draft")
+    pages = [Row("GET", f"events.{name}", state, "Lxxxx++L") for name in OFFICE_PAGES for state in states]
+    return pages + [Row("POST", f"events.{name}", state, "Lxxxx>>L") for name in OFFICE_CHANGES for state in states]
+
+
+def _profiles() -> list[Row]:
+    """Who reads a page learns that they may not edit it; who must not know of it finds nothing."""
+    states = {"profile": "Lxx{}x{}{}L", "foreign profile": "Lxxxx{1}{2}L", "draft profile": "L..{}.{}{}L"}
+    return [
+        Row(method, f"initiatives.{name}", state, signs.format(*sign * 3))
+        for names, method, sign in ((PROFILE_PAGES, "GET", "+"), (PROFILE_CHANGES, "POST", ">"))
+        for name in names
+        for state, signs in states.items()
+    ]
+
+
+ALL_ROWS = [*_read(ROWS), *_events(), *_read(INITIATIVES), *_profiles()]
