@@ -123,3 +123,13 @@ def test_thumbnail_show_is_unknown_to_strangers(upload: Upload, client: PortalCl
 
 def test_thumbnail_show_of_a_document_is_unknown(upload: Upload, login: Login) -> None:
     assert login("member").get(address(upload(), "thumb/320")).status_code == 404
+
+
+def test_readyz_asks_the_storage(client: PortalClient, storage: MemoryStorage, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/readyz").json["storage"] is True  # type: ignore[index]
+
+    def fail() -> None:
+        raise OSError("away")
+
+    monkeypatch.setattr(storage, "check", fail)
+    assert client.get("/readyz").json["storage"] is False  # type: ignore[index]
