@@ -18,6 +18,7 @@ from portal.organisations.services.memberships import set_membership
 from portal.organisations.services.queries import list_organisations
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
+from portal.web.forms import options
 
 
 @blueprint.get("/members")
@@ -70,10 +71,7 @@ def _create(form: NewPersonForm) -> Member:
 
 def _new_form() -> NewPersonForm:
     form = NewPersonForm()
-    form.organisation.choices = [
-        SelectChoice("0", _("None")),
-        *(SelectChoice(str(one.id), one.name) for one in list_organisations()),
-    ]
+    form.organisation.choices = options([("0", _("None")), *((str(one.id), one.name) for one in list_organisations())])
     return form
 
 

@@ -97,8 +97,8 @@ def _roles_form(**data: Any) -> MemberRolesForm:
     return form
 
 
-def _membership_form(**options: Any) -> MembershipForm:
-    form = MembershipForm(**options)
+def _membership_form(**data: Any) -> MembershipForm:
+    form = MembershipForm(**data)
     form.organisation.choices = options((str(one.id), one.name) for one in list_organisations())
     return form
 
