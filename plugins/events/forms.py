@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -30,6 +32,11 @@ from portal.sdk.web import PortalForm
 TIMEZONES = ("Europe/Berlin", "Europe/Brussels", "Europe/Vienna", "Europe/Zurich", "Europe/London", "UTC")
 LONG = 40_000
 MOMENT = "%Y-%m-%dT%H:%M"
+
+
+def choices_of(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Choices of a field from values and their words."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def _stripped(value: str | None) -> str:
@@ -85,7 +92,7 @@ class EventForm(VersionedForm):
     edition = IntegerField(_l("Edition"), [Optional(), NumberRange(1, 1000)])
     starts_at = DateTimeLocalField(_l("Begins"), [InputRequired()], format=MOMENT)
     ends_at = DateTimeLocalField(_l("Ends"), [Optional()], format=MOMENT)
-    timezone = SelectField(_l("Time zone"), choices=[(one, one) for one in TIMEZONES])
+    timezone = SelectField(_l("Time zone"), choices=[SelectChoice(one, one) for one in TIMEZONES])
     place = _line(_l("Venue"), 200)
     address = _line(_l("Address"), 300)
     town = _line(_l("Town"), 120)
@@ -94,7 +101,7 @@ class EventForm(VersionedForm):
     parallel_title = _line(_l("Parallel event"), 200)
     parallel_url = _line(_l("Address of the parallel event"), 500)
     topic_ids = TopicsField(_l("Topics"), coerce=int)
-    language = SelectField(_l("Language of the texts"), choices=list(LANGUAGE_TITLES.items()))
+    language = SelectField(_l("Language of the texts"), choices=choices_of(LANGUAGE_TITLES.items()))
     teaser = _text(_l("Teaser"), 600, description=_l("Two or three sentences for lists and for the public."))
     lookback = _text(_l("Look-back"), description=_l("Stands on the page for everybody who may see the event."))
     internal = _text(_l("Internal part"), description=_l("Never for the public."))
@@ -102,7 +109,9 @@ class EventForm(VersionedForm):
     initiative_people = _figure(_l("People from initiatives"))
     initiatives = _figure(_l("Initiatives"))
     networks = _figure(_l("Transformation networks"))
-    audience_choice = RadioField(_l("Who may see the event once it is published?"), choices=AUDIENCE_CHOICES)
+    audience_choice = RadioField(
+        _l("Who may see the event once it is published?"), choices=choices_of(AUDIENCE_CHOICES)
+    )
 
     def values(self) -> dict[str, Any]:
         """What was typed, with moments instead of local times."""
@@ -114,7 +123,7 @@ class EventForm(VersionedForm):
 class SectionForm(VersionedForm):
     """A part of the programme."""
 
-    kind = SelectField(_l("Kind"), choices=[(name, kind.title) for name, kind in KINDS.items()])
+    kind = SelectField(_l("Kind"), choices=choices_of((name, kind.title) for name, kind in KINDS.items()))
     title = _line(_l("Title"), 200, DataRequired())
     subtitle = _line(_l("Subtitle"), 300)
     starts = TimeField(_l("Begins"), [Optional()])
@@ -124,7 +133,7 @@ class SectionForm(VersionedForm):
     goals = _text(_l("Goals"), 8000)
     questions = _text(_l("Guiding questions"), 8000, description=_l("One a line."))
     text = _text(_l("Text"))
-    audience_choice = RadioField(_l("Who may see this section?"), choices=SECTION_AUDIENCE_CHOICES)
+    audience_choice = RadioField(_l("Who may see this section?"), choices=choices_of(SECTION_AUDIENCE_CHOICES))
 
 
 class PitchForm(VersionedForm):
@@ -144,7 +153,7 @@ class PitchForm(VersionedForm):
 class ResultForm(VersionedForm):
     """A measure, a finding, an open question, an insight or a summary."""
 
-    kind = SelectField(_l("What is it?"), choices=list(RESULT_TITLES.items()))
+    kind = SelectField(_l("What is it?"), choices=choices_of(RESULT_TITLES.items()))
     text = TextAreaField(_l("Text"), [DataRequired(), Length(max=4000)], filters=[_unbroken])
     author = _line(_l("From"), 254, description=_l("Name or e-mail address of a person in the list of members."))
 

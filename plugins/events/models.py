@@ -135,10 +135,14 @@ class Section(Base):
 
     event: Mapped[Event] = relationship(Event)
     pitches: Mapped[list[Pitch]] = relationship(
-        "Pitch", back_populates="section", order_by="Pitch.position", passive_deletes=True
+        "Pitch", back_populates="section", order_by="Pitch.position", cascade="all, delete-orphan", passive_deletes=True
     )
     results: Mapped[list[Result]] = relationship(
-        "Result", back_populates="section", order_by="Result.position", passive_deletes=True
+        "Result",
+        back_populates="section",
+        order_by="Result.position",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
     __mapper_args__ = {"version_id_col": version}
 

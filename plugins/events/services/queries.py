@@ -178,12 +178,12 @@ def _get(model: type[Any], row_id: int) -> Any:
 
 
 def _key_of(event: Event) -> str:
-    return f"{event.starts_at:%Y%m%dT%H%M%S}-{event.id}"
+    return f"{event.starts_at:%Y%m%dT%H%M%S%f}-{event.id}"
 
 
 def _read_key(text: str) -> tuple[datetime, int] | None:
     moment, _, number = text.partition("-")
     try:
-        return datetime.strptime(moment, "%Y%m%dT%H%M%S").replace(tzinfo=UTC), int(number)
+        return datetime.strptime(moment, "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC), int(number)
     except ValueError:
         return None

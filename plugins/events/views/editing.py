@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from plugins.events.forms import EventForm, event_values
+from plugins.events.forms import EventForm, choices_of, event_values
 from plugins.events.permissions import EDIT
 from plugins.events.services import events, queries
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_event
@@ -78,5 +78,5 @@ def event_delete(slug: str) -> ResponseReturnValue:
 
 
 def _with_topics(form: EventForm) -> EventForm:
-    form.topic_ids.choices = [(topic.id, topic.title) for topic in queries.list_topics()]
+    form.topic_ids.choices = choices_of((topic.id, topic.title) for topic in queries.list_topics())
     return form

@@ -12,11 +12,11 @@ import pytest
 from plugins.events.models import Event, Section
 from plugins.events.services import attachments, events, pitches, results, sections
 from plugins.events.services.people import add_participation
+from portal.files.services import uploading
 from portal.permissions.actor import Actor, system
 from portal.sdk.database import session, unit_of_work, utcnow
 from portal.sdk.files import Attachment, Description
 from tests.fixtures.people import Network
-from tests.portal.files.samples import word as make_word_file
 
 EDITOR = "editorial"
 WEEK = timedelta(days=7)
@@ -64,9 +64,15 @@ def _add_section(made: Documented, choice: str, word: str) -> None:
 
 
 def _add_file(member: Actor, owner: Event | Section, word: str) -> Attachment:
-    return attachments.upload_file(
-        member, owner, f"{word}.docx", BytesIO(make_word_file(word)), Description(title=word)
-    )
+    file = attachments.upload_file(member, owner, f"{word}.txt", BytesIO(word.encode()), Description(title=word))
+    file.text, file.text_state = f"{word} innen", "done"
+    return file
+
+
+@pytest.fixture(autouse=True)
+def quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are taken in but not worked on: that is tested where it is done, and takes its time."""
+    monkeypatch.setattr(uploading, "enqueue", lambda name, **arguments: None)
 
 
 @pytest.fixture

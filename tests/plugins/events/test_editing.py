@@ -91,10 +91,12 @@ def test_two_editors_at_once_see_both_texts(published: Documented, login: Login)
 
 def test_after_a_conflict_the_merged_text_can_be_saved(published: Documented, login: Login) -> None:
     section = session.get_one(Section, published.sections["inherit"])
-    address = f"/events/{published.slug}/sections/{section.id}/edit"
-    data = {"title": section.title, "kind": "lab", "audience_choice": "inherit", "version": section.version}
-    login("admin").post(address, data={**data, "text": "Annas Fassung"})
-    assert login("editorial").post(address, data={**data, "version": section.version + 1}).status_code == 302
+    address, version = f"/events/{published.slug}/sections/{section.id}/edit", section.version
+    data = {"title": section.title, "kind": "lab", "audience_choice": "inherit"}
+    login("admin").post(address, data={**data, "version": version, "text": "Annas Fassung"})
+    answer = login("editorial").post(address, data={**data, "version": version, "text": "Emils Fassung"})
+    offered = answer.text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    assert login("editorial").post(address, data={**data, "version": offered}).status_code == 302
 
 
 def test_update_event_refuses_an_old_version(published: Documented, network: Network) -> None:
@@ -153,6 +155,8 @@ def test_file_cover_needs_a_description_and_is_seen_by_the_public(
     editor, base = login("editorial"), f"/events/{published.slug}"
     editor.post(f"{base}/edit/files", data={"files": [(BytesIO(picture()), "saal.jpg")]})
     photo = session.query(Attachment).filter_by(kind="photo").one()
+    photo.thumbnail_state = "done"
+    session.commit()
     editor.post(f"{base}/files/{photo.id}/cover")
     assert f"/files/{photo.key}" not in client.get(base).text
     editor.post(f"{base}/files/{photo.id}/edit", data={"title": "Saal", "alt_text": "Ein Saal"})

@@ -39,7 +39,7 @@ def test_documents_of_a_draft_are_the_teams(draft: Documented) -> None:
 
 def test_the_text_inside_files_and_results_can_be_found(published: Documented) -> None:
     found = documents()
-    assert "geseheninheritfile" in found["events.attachment", str(published.files["inherit"])].body
+    assert "geseheninheritfile innen" in found["events.attachment", str(published.files["inherit"])].body
     assert "geseheninheritresult" in found["events.section", str(published.sections["inherit"])].body
 
 
