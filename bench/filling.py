@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from bench.words import sentence, text
 from plugins.events.models import Event, Section
 from plugins.events.services.audiences import refresh_audiences
-from plugins.initiatives.models import Profile, ProfileLand
+from plugins.initiatives.models import Address, Profile, ProfileLand
 from plugins.initiatives.services.rules import audience_of
 from portal.application import create_app
 from portal.database import Base, unit_of_work
@@ -75,7 +75,7 @@ def _add_profile(number: int) -> None:
         changed_at=PUBLISHED + timedelta(minutes=number),
     )
     profile.land_links.append(ProfileLand(land=land))
-    db.session.add(profile)
+    db.session.add_all([profile, Address(slug=organisation.slug, profile=profile)])
 
 
 if __name__ == "__main__":

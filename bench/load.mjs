@@ -1,12 +1,12 @@
-// Load on one address for some seconds; prints what came back as JSON.
-//   node bench/load.mjs '{"url": "…", "connections": 16, "duration": 2, "headers": {}, "keepAlive": false}'
+// Load on one address for some seconds over connections that stay open, as a reverse proxy's do; prints JSON.
+//   node bench/load.mjs '{"url": "…", "connections": 16, "duration": 2, "headers": {}}'
 import autocannon from "autocannon";
 
-const { url, connections, duration, headers, keepAlive } = JSON.parse(process.argv[2]);
+const { url, connections, duration, headers } = JSON.parse(process.argv[2]);
 const times = [];
 const statuses = {};
 
-const run = autocannon({ url, connections, duration, headers, ...(keepAlive ? {} : { reconnectRate: 1 }) }, finish);
+const run = autocannon({ url, connections, duration, headers }, finish);
 run.on("response", (_client, status, _bytes, time) => {
   times.push(time);
   statuses[status] = (statuses[status] ?? 0) + 1;

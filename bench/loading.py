@@ -38,11 +38,11 @@ class Load:
     cpu_ms: float
 
 
-def measure(target: Target, seconds: float, connections: int, keep_alive: bool) -> Load:
+def measure(target: Target, seconds: float, connections: int) -> Load:
     """Load one page. Raises BadAnswers when an answer was not the page."""
     wait_until_idle(target.pids)
     before = cpu_ticks(target.pids)
-    order = {"url": target.url, "connections": connections, "duration": seconds, "keepAlive": keep_alive}
+    order = {"url": target.url, "connections": connections, "duration": seconds}
     command = ["node", "bench/load.mjs", json.dumps({**order, "headers": target.headers})]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     seen = json.loads(done.stdout)

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bench.pages import Size
 
-COLUMNS = ("times slower", "requests/s", "p50 ms", "p95 ms", "CPU ms", "SQL", "HTML kB", "sent kB")
+COLUMNS = ("times slower", "times the CPU", "requests/s", "p50 ms", "p95 ms", "CPU ms", "SQL", "HTML kB", "sent kB")
 
 
 class Measured(Protocol):
@@ -18,6 +18,7 @@ class Measured(Protocol):
 
     name: str
     slower: list[float]
+    heavier: list[float]
     size: Size | None
     statements: int | None
 
@@ -43,7 +44,7 @@ def print_report(
 
 
 def _cells(row: Measured) -> list[str]:
-    figures = [f"{median(row.slower):.1f}", f"{row.middle('rate'):.0f}"]
+    figures = [f"{median(row.slower):.1f}", f"{median(row.heavier):.1f}", f"{row.middle('rate'):.0f}"]
     figures += [f"{row.middle(name):.1f}" for name in ("p50", "p95", "cpu_ms")]
     figures.append("" if row.statements is None else str(row.statements))
     return figures + ([f"{row.size.html / 1000:.1f}", f"{row.size.compressed / 1000:.1f}"] if row.size else ["", ""])

@@ -22,6 +22,7 @@ from bench.servers import Plan, Server, cold_start, plan_portal, plan_reference,
 from tests.servers.postgres import run_postgres
 
 RESULTS = ROOT / "bench" / "results"
+WIDTH = 130
 START = "bare Flask: start page"
 REFERENCE_PAGES = {"bare Flask: detail": "/items/7", "bare Flask: search, LIKE": "/search?q=fachkr"}
 PORTAL_PAGES = {
@@ -38,11 +39,14 @@ PORTAL_PAGES = {
 
 @dataclass
 class Row:
-    """A page and its rounds; in each, the reference's start page was measured directly before."""
+    """A page and its rounds, in each of which the reference's start page was measured directly before.
+
+    ``slower`` and ``heavier`` are multiples of its requests a second and of its CPU time."""
 
     name: str
     rounds: list[Load] = field(default_factory=list)
     slower: list[float] = field(default_factory=list)
+    heavier: list[float] = field(default_factory=list)
     size: Size | None = None
     statements: int | None = None
 
@@ -59,7 +63,6 @@ class Options:
     seconds: float
     rounds: int
     connections: int
-    keep_alive: bool
 
 
 @click.command()
@@ -67,11 +70,10 @@ class Options:
 @click.option("--seconds", default=2.0, show_default=True, help="Length of one measurement.")
 @click.option("--rounds", default=3, show_default=True, help="Alternations; the median counts.")
 @click.option("--connections", default=16, show_default=True)
-@click.option("--keep-alive", is_flag=True, help="Keep connections open; without, each request opens its own.")
 def bench(**chosen: object) -> None:
     """Measure the portal's pages as multiples of bare Flask's start page."""
     options = Options(**chosen)  # type: ignore[arg-type]
-    console = Console()
+    console = Console(width=max(Console().width, WIDTH))
     with tempfile.TemporaryDirectory(prefix="bench-") as name, _databases(options.database) as databases:
         folder = Path(name)
         with console.status("filling both databases"):
@@ -113,7 +115,7 @@ def _measure_all(reference: Server, portal: Server, options: Options, console: C
     rows = [(target, Row(target.name, size=size_of(target))) for target in targets]
 
     def load(target: Target) -> Load:
-        return measure(target, options.seconds, options.connections, options.keep_alive)
+        return measure(target, options.seconds, options.connections)
 
     for target in targets:
         load(target)  # warms up
@@ -130,6 +132,7 @@ def _measure_pair(start: Target, target: Target, row: Row, load: Callable[[Targe
     base, seen = load(start), load(target)
     row.rounds.append(seen)
     row.slower.append(base.rate / seen.rate)
+    row.heavier.append(seen.cpu_ms / base.cpu_ms)
 
 
 def _describe(rows: list[Row], plan: Plan, portal: Server) -> None:
