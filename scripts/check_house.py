@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("portal", "plugins", "scripts", "tests", "bench", "migrations")
 FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES, TEST_LINES, CONFTEST_LINES = 300, 60, 120, 15, 150
+LEFT_OUT = {"migrations", "versions", "build", "__pycache__", "node_modules"}
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 INLINE = {
@@ -24,7 +25,7 @@ def find_files(suffix: str) -> Iterator[Path]:
     """Our files with this ending, without built and generated ones."""
     for folder in CODE:
         for path in sorted((ROOT / folder).rglob(f"*{suffix}")):
-            if not {"migrations", "versions", "build", "__pycache__", "node_modules"} & set(path.relative_to(ROOT).parts):
+            if not LEFT_OUT & set(path.relative_to(ROOT).parts):
                 yield path
 
 
