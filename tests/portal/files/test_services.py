@@ -139,3 +139,14 @@ def test_file_that_is_lost_is_reported(upload: Upload, storage: MemoryStorage) -
     with unit_of_work():
         processing.process_attachment(file.id)
     assert db.session.get(Attachment, file.id).text_reason == "missing"  # type: ignore[union-attr]
+
+
+def test_database_is_free_while_the_child_works(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def look(*args: object) -> dict[str, object]:
+        seen.append(db.session().in_transaction())
+        return {"text": "Text", "cut": False}
+
+    monkeypatch.setattr(processing, "run_in_child", look)
+    assert upload().text_state == "done" and seen == [False]
