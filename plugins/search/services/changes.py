@@ -8,14 +8,14 @@ from sqlalchemy import delete, func, select
 
 from plugins.search.models import SearchChange
 from portal.sdk.database import session
-from portal.sdk.hooks import contributions
+from portal.sdk.hooks import contributions, effective_plugins
 
 MOST_AT_ONCE = 1_000
 
 
 def note_change(type: str, thing_id: str, *, is_deleted: bool) -> bool:
-    """Queues a change. False for things of rooms that give no documents, which need no indexing."""
-    if type.partition(".")[0] not in list_owners():
+    """Queues a change. False for things that no document is about, which need no indexing."""
+    if not list_concerned(type):
         return False
     session.add(SearchChange(type=type, thing_id=thing_id, is_deleted=is_deleted))
     session.flush()
@@ -25,6 +25,15 @@ def note_change(type: str, thing_id: str, *, is_deleted: bool) -> bool:
 def list_owners() -> list[str]:
     """The plugins in force that give search documents."""
     return [plugin_id for plugin_id, _ in contributions("portal_search_types")]
+
+
+def list_concerned(type: str) -> list[str]:
+    """The plugins whose documents may be about things of this type: the one that owns it, or any of them for things
+    of the core (the text of a file belongs to what the file hangs on)."""
+    room, owners = type.partition(".")[0], list_owners()
+    if room in effective_plugins():
+        return [room] if room in owners else []
+    return owners
 
 
 def list_changes() -> Sequence[SearchChange]:

@@ -1,4 +1,4 @@
-"""Keeps the index the same as the database: by nudges at once, by a sweep every minute, by comparison every hour.
+"""Keeps the index the same as the database: nudges at once, a sweep every minute, a comparison every quarter hour.
 
 Reading takes long and writing is short, so each runs in a transaction of its own: while documents are read nobody
 waits for the database, and what is noted about progress is a unit of work of a few rows.
@@ -31,7 +31,7 @@ from portal.sdk.hooks import ask
 
 BATCH = 100
 OVERLAP = timedelta(minutes=2)
-COMPARE_EVERY = timedelta(hours=1)
+COMPARE_EVERY = timedelta(minutes=15)
 
 log = structlog.get_logger(__name__)
 # Two indexers at once could each read a document and put the older reading in last.
@@ -61,8 +61,8 @@ def _follow(index: SearchIndex, waiting: list[tuple[Key, bool]]) -> None:
     gone = [key for key, is_deleted in waiting if is_deleted]
     if gone:
         index.remove(gone)
-    shrunk = {kind.partition(".")[0] for kind, _ in gone}
-    touched = {kind.partition(".")[0] for (kind, _), _ in waiting}
+    shrunk = {_owner(key) for key in gone}
+    touched = {plugin_id for (type, _), _ in waiting for plugin_id in changes.list_concerned(type)}
     for plugin_id in changes.list_owners():
         if plugin_id in shrunk:
             compare_plugin(index, plugin_id)
@@ -99,7 +99,7 @@ def compare_plugin(index: SearchIndex, plugin_id: str) -> None:
 
 
 def sweep(index: SearchIndex) -> None:
-    """Finds what lost nudges left, compares what was not compared for an hour, rebuilds what cannot be read."""
+    """Finds what lost nudges left, compares what was not compared for a while, rebuilds what cannot be read."""
     if index.status().state is not IndexState.READY:
         rebuild(index, lambda count: None)
         return
@@ -114,8 +114,12 @@ def sweep(index: SearchIndex) -> None:
 def rebuild(index: SearchIndex, progress: Callable[[int], None]) -> int:
     """Makes the index anew from the database, while the old one answers, then follows what changed meanwhile.
 
-    `progress` is told how many documents are done; gives their number. Raises IndexBusy when another rebuild
-    runs."""
+    `progress` is told how many documents are done; gives their number. A good index is left alone while no plugin
+    in force gives documents: those of plugins that are off don't show, and are there when they come back. Raises
+    IndexBusy when another rebuild runs, IndexNotReady when there is no place for an index."""
+    status = index.status()
+    if status.state is IndexState.READY and not changes.list_owners():
+        return status.documents
     started = utcnow()
     complete: list[str] = []
     count = index.rebuild(_list_all_documents(complete), progress)

@@ -50,6 +50,7 @@ def source(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Source:
         monkeypatch.setattr(room, "ask", source.ask)
     for room in (changes, searching):
         monkeypatch.setattr(room, "contributions", source.contributions)
+    monkeypatch.setattr(changes, "effective_plugins", source.effective_plugins)
     return source
 
 

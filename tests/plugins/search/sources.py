@@ -30,6 +30,10 @@ class Source:
         """What the host says of the plugin."""
         return [("events", TYPES)] if self.is_on else []
 
+    def effective_plugins(self) -> tuple[str, ...]:
+        """The ids of the plugins in force."""
+        return ("events", "search") if self.is_on else ("search",)
+
     def ask(self, hook: str, only: list[str] | None = None, **arguments: Any) -> list[tuple[str, Any]]:
         """Answers the two hooks that the search asks."""
         if not self.is_on or (only and "events" not in only):

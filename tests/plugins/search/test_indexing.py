@@ -53,9 +53,16 @@ def test_changes_wait_while_the_index_is_missing(source: Source, open_index: Ope
     assert changes.count_changes() == 1
 
 
-def test_things_of_rooms_without_documents_are_not_queued(source: Source) -> None:
-    note("members.member")
+def test_things_of_plugins_without_documents_are_not_queued(source: Source) -> None:
+    note("search.thing")
     assert changes.count_changes() == 0
+
+
+def test_things_of_the_core_concern_every_plugin(index: WhooshIndex, source: Source) -> None:
+    source.put(make_document("1", "Bonn", at=utcnow()))
+    note("files.attachment")
+    indexing.index_changes(index)
+    assert found(index, "Bonn") == ["1"]
 
 
 def test_sweep_finds_what_a_lost_nudge_left(index: WhooshIndex, source: Source) -> None:
@@ -64,7 +71,7 @@ def test_sweep_finds_what_a_lost_nudge_left(index: WhooshIndex, source: Source) 
     assert found(index, "Bonn") == ["1"]
 
 
-def test_sweep_compares_after_an_hour(index: WhooshIndex, source: Source) -> None:
+def test_sweep_compares_now_and_then(index: WhooshIndex, source: Source) -> None:
     source.put(make_document("1", "Bonn"))
     indexing.sweep(index)
     assert found(index, "Bonn") == []
@@ -96,12 +103,21 @@ def test_a_plugin_that_breaks_loses_nothing(index: WhooshIndex, source: Source) 
     assert found(index, "Bonn") == ["1"]
 
 
-def test_a_plugin_that_was_off_during_a_rebuild_is_read_when_it_is_back(index: WhooshIndex, source: Source) -> None:
+def test_a_plugin_that_was_off_during_a_rebuild_is_read_when_it_is_back(source: Source, open_index: OpenIndex) -> None:
     source.put(make_document("1", "Bonn"))
     source.is_on = False
+    index = open_index("other")
     indexing.rebuild(index, lambda count: None)
     source.is_on = True
     indexing.sweep(index)
+    assert found(index, "Bonn") == ["1"]
+
+
+def test_a_rebuild_without_any_plugin_keeps_the_index(index: WhooshIndex, source: Source) -> None:
+    source.put(make_document("1", "Bonn"))
+    indexing.rebuild(index, lambda count: None)
+    source.is_on = False
+    assert indexing.rebuild(index, lambda count: None) == 1
     assert found(index, "Bonn") == ["1"]
 
 
