@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from wtforms import (
@@ -12,6 +12,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,  # pyright: ignore[reportAttributeAccessIssue] (its stubs lag behind)
     SelectField,
     SelectMultipleField,
     StringField,
@@ -33,6 +34,11 @@ from portal.sdk.web import PortalForm
 _l: Any = lazy_gettext
 LONGEST_TEXT = 20_000
 LONGEST_LINES = 4000
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
+    """What a field of choices offers, from pairs of value and title."""
+    return [SelectChoice(value, title) for value, title in pairs]
 
 
 class LinesField(Field):
@@ -117,7 +123,7 @@ class ProfileForm(PortalForm):
     )
     laender = CheckboxesField(
         FIELD_TITLES["laender"],
-        choices=list(LAENDER.items()),
+        choices=options(LAENDER.items()),
         description=_l("Where you are active. The Land of your seat always counts."),
     )
     sectors = _lines("sectors", _l("One sector on each line, such as mechanical engineering or plastics."))
@@ -154,10 +160,12 @@ class ProfileForm(PortalForm):
     )
     pin_longitude = DegreesField(FIELD_TITLES["pin_longitude"], [Optional()], description=_l("Degrees such as 9.9323."))
 
-    reach = RadioField(FIELD_TITLES["reach"], choices=[(name, REACH_TITLES[name]) for name in ("public", "member")])
+    reach = RadioField(
+        FIELD_TITLES["reach"], choices=options((name, REACH_TITLES[name]) for name in ("public", "member"))
+    )
     contact_reach = RadioField(
         FIELD_TITLES["contact_reach"],
-        choices=list(REACH_TITLES.items()),
+        choices=options(REACH_TITLES.items()),
         description=_l("Mailbox, telephone and street. Town and website belong to the profile."),
     )
     comment = StringField(

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from plugins.initiatives.forms import ProfileForm
+from plugins.initiatives.forms import ProfileForm, options
 from plugins.initiatives.models import Profile
 from plugins.initiatives.services.content import FIELDS, snapshot
 from plugins.initiatives.services.history import get_edited
@@ -43,9 +43,9 @@ def profile_edit(slug: str) -> ResponseReturnValue:
             return _save(profile, form)
 
 
-def _form(**options: Any) -> ProfileForm:
-    form = ProfileForm(**options)
-    form.topics.choices = [(topic.slug, topic.title) for topic in list_topics()]
+def _form(**given: Any) -> ProfileForm:
+    form = ProfileForm(**given)
+    form.topics.choices = options((topic.slug, topic.title) for topic in list_topics())
     return form
 
 

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from plugins.initiatives.forms import ProfileCreateForm
+from plugins.initiatives.forms import ProfileCreateForm, options
 from plugins.initiatives.geography.germany import OUTLINES
 from plugins.initiatives.geography.picture import draw
 from plugins.initiatives.services.completeness import measure_completeness
@@ -69,7 +69,7 @@ def profile_create() -> ResponseReturnValue:
     """Begin the profile of an organisation that has none."""
     organisations = list_without_profile(current_user)
     form = ProfileCreateForm()
-    form.organisation_id.choices = [(one.id, one.name) for one in organisations]
+    form.organisation_id.choices = options((str(one.id), one.name) for one in organisations)
     if form.validate_on_submit():
         try:
             profile = create_profile(current_user, form.organisation_id.data)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from plugins.initiatives.models import Profile
+from plugins.initiatives.models import Profile, ProfileLand
 from plugins.initiatives.services.content import EMPTY, snapshot
 from plugins.initiatives.services.profiles import Edit, create_profile, publish_profile, update_profile
 from portal.members.naming import fold
@@ -34,16 +34,16 @@ def make_profile(slug: str, *, is_published: bool = True, **values: Any) -> Prof
     return profile
 
 
-def make_many(number: int) -> None:
+def make_many(number: int, first: int = 0) -> None:
     """So many organisations with published profiles, beside those that are there."""
-    for index in range(number):
+    for index in range(first, first + number):
         name = f"Initiative {index:04}"
-        session.add(
-            Organisation(slug=f"initiative-{index}", name=name, sort_name=fold(name), land="NI", town="Göttingen")
-        )
-    session.flush()
-    for index in range(number):
-        make_profile(f"initiative-{index}", town="Göttingen")
+        organisation = Organisation(slug=f"initiative-{index}", name=name, sort_name=fold(name), land="NI")
+        profile = Profile(organisation=organisation, state="published", audience=["public"], summary=name)
+        profile.latitude, profile.longitude, profile.town = 51.5344, 9.9323, "Göttingen"
+        profile.land_links = [ProfileLand(land="NI")]
+        session.add(profile)
+    session.commit()
 
 
 def edit(profile: Profile, start: int | None = None, **values: Any) -> Edit:
