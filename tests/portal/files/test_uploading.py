@@ -3,14 +3,17 @@
 import io
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
+from portal.config import Settings
 from portal.database import unit_of_work
 from portal.errors import Invalid, Unavailable
 from portal.extensions import db
 from portal.files.models import Attachment, Kind
 from portal.files.services.uploading import Subject, create_attachment
-from portal.files.storage import MemoryStorage
+from portal.files.storage import LocalStorage, MemoryStorage
+from portal.files.store import current_storage, max_upload_megabytes
 from portal.permissions.actor import system
 from tests.portal.files import samples
 from tests.portal.files.conftest import Upload
@@ -89,3 +92,8 @@ def test_upload_that_is_rolled_back_is_not_processed(storage: MemoryStorage) -> 
 
 def test_dangerous_name_becomes_plain(upload: Upload) -> None:
     assert upload("../../x/Präsentation\u202e.pdf").file_name == "Präsentation.pdf"
+
+
+def test_files_lie_in_the_data_folder_unless_set(app: Flask, settings: Settings) -> None:
+    assert isinstance(current_storage(), LocalStorage)
+    assert (settings.data_dir / "files" / "incoming").is_dir() and max_upload_megabytes() == 64
