@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -48,6 +49,7 @@ class Domain:
             keywords=KEYWORDS,
             strip_comment_tags=True,
             comment_tags=["Translators:"],
+            directory_filter=_has_texts,
         )
         for file_name, _, message, comments, context in found:
             place = (self.sources / file_name).relative_to(ROOT).as_posix()
@@ -58,9 +60,14 @@ class Domain:
         """The catalogue as it lies there, or a new one."""
         path = self.get_path(locale)
         if not path.exists():
-            return Catalog(locale, self.name, project="member-portal", fuzzy=False)
+            return Catalog(locale, self.name, fuzzy=False)
         with path.open("rb") as stream:
             return read_po(stream, locale, self.name)
+
+
+def _has_texts(folder: str) -> bool:
+    # Babel's own rule leaves out folders such as `_macros`.
+    return Path(folder).name not in {"__pycache__", "static", "frontend", "translations", "migrations"}
 
 
 def list_domains() -> Iterator[Domain]:
@@ -87,13 +94,22 @@ def update_all() -> list[str]:
         template = domain.extract()
         for locale in LOCALES:
             catalogue = domain.read(locale)
-            catalogue.update(template, no_fuzzy_matching=True)
+            catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
             catalogue.obsolete.clear()
+            _write_header(catalogue)
             path = domain.get_path(locale)
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as stream:
                 write_po(stream, catalogue, sort_by_file=True, include_lineno=False, width=110)
     return check_all()
+
+
+def _write_header(catalogue: Catalog) -> None:
+    """Say what the file is, without names and dates that would change with every run."""
+    catalogue.header_comment = f"# The texts of the domain “{catalogue.domain}” in {catalogue.locale_identifier}."
+    catalogue.project, catalogue.version = "member-portal", "0.1"
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def check_all() -> list[str]:
