@@ -42,6 +42,20 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
 }
 
 
+# The last word of a plugin's action, where it says what was done
+VERBS: dict[str, Any] = {
+    "created": _l("%(actor)s created “%(name)s”."),
+    "updated": _l("%(actor)s changed “%(name)s”."),
+    "saved": _l("%(actor)s changed “%(name)s”."),
+    "published": _l("%(actor)s published “%(name)s”."),
+    "withdrawn": _l("%(actor)s withdrew “%(name)s”."),
+    "draft": _l("%(actor)s made “%(name)s” a draft again."),
+    "restored": _l("%(actor)s restored an earlier version of “%(name)s”."),
+    "archived": _l("%(actor)s archived “%(name)s”."),
+    "deleted": _l("%(actor)s deleted “%(name)s”."),
+}
+
+
 def title_of(action: str) -> str:
     """An action in a few words; that of a plugin as its name says it."""
     return str(ACTIONS[action][0]) if action in ACTIONS else action.replace(".", ": ").replace("_", " ")
@@ -57,4 +71,7 @@ def sentence(entry: AuditEntry) -> str:
     }
     if entry.action in ACTIONS:
         return str(ACTIONS[entry.action][1]) % values
-    return _("%(actor)s: %(action)s, %(name)s.", action=title_of(entry.action), **values)
+    verb = VERBS.get(entry.action.replace("_", ".").rsplit(".", 1)[-1])
+    return (
+        str(verb) % values if verb else _("%(actor)s: %(action)s, %(name)s.", action=title_of(entry.action), **values)
+    )

@@ -19,6 +19,7 @@ from portal.permissions.actor import MEMBER, PUBLIC, Actor
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
 from portal.web.redirects import local_target
+from portal.web.sentences import sentence_of
 
 blueprint = Blueprint("login", __name__)
 
@@ -44,7 +45,7 @@ def login_submit() -> ResponseReturnValue:
     try:
         token = log_in(Attempt(form.email.data or "", form.password.data or "", remember, _device(), g.network))
     except Invalid as error:
-        form.general_error = _(error.message)
+        form.general_error = sentence_of(error)
         return _login_page(form), 401
     except TooMany as error:
         return _too_many(form, error)

@@ -6,6 +6,7 @@ from portal.web.forms import PortalForm
 from portal.web.markdown import plain_text, render_markdown
 from portal.web.paging import Page, page_of
 from portal.web.redirects import local_target
+from portal.web.sentences import sentence_of
 
 __all__ = [
     "Page",
@@ -16,4 +17,5 @@ __all__ = [
     "plain_text",
     "plugin_url",
     "render_markdown",
+    "sentence_of",
 ]

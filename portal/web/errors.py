@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.errors import PortalError
+from portal.web.sentences import sentence_of
 
 log = structlog.get_logger(__name__)
 PAGES = frozenset({400, 403, 404, 409, 413, 429, 500, 503})
@@ -31,7 +32,7 @@ def error_page(status: int, message: str = "", **values: Any) -> Response:
 
 def handle_portal_error(error: PortalError) -> Response:
     """A service refused: show the page of its kind with its sentence."""
-    message = _(error.message) if error.message and error.status != 404 else ""
+    message = sentence_of(error) if error.status != 404 else ""
     return _with_time(error_page(error.status, message), error)
 
 

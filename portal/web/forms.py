@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] (its stubs lag behind)
 
 from portal.errors import Invalid
+from portal.web.sentences import sentence_of
 
 
 class PortalForm(FlaskForm):
@@ -21,9 +21,9 @@ class PortalForm(FlaskForm):
         """Show a service's refusal next to the field it names, or above the form; what was typed stays."""
         field = self._fields.get(error.field or "")
         if field is None:
-            self.general_error = _(error.message)
+            self.general_error = sentence_of(error)
         else:
-            field.errors = [*field.errors, _(error.message)]
+            field.errors = [*field.errors, sentence_of(error)]
 
 
 def options(pairs: Iterable[tuple[str, Any]]) -> list[Any]:

@@ -7,7 +7,7 @@ import secrets
 from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 
-from portal.web.access import find_access
+from portal.web.access import Access, find_access
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 YEAR_S = 31_536_000
@@ -44,18 +44,20 @@ def add_headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", content_security_policy())
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}; includeSubDomains")
+    declared = find_access(current_app, request.endpoint)
+    is_immutable = declared is not None and declared.cache == "immutable" and response.status_code < 400
+    if is_immutable:
+        response.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable"
+        return response
     response.vary.update(("Cookie", "Accept-Language"))
     if "Cache-Control" not in response.headers or response.status_code >= 400:
-        response.headers["Cache-Control"] = _cache_rule(response)
+        response.headers["Cache-Control"] = _cache_rule(declared, response)
     return response
 
 
-def _cache_rule(response: Response) -> str:
-    declared = find_access(current_app, request.endpoint)
+def _cache_rule(declared: Access | None, response: Response) -> str:
     if declared is None or response.status_code >= 400:
         return "no-store"
-    if declared.cache == "immutable":
-        return f"public, max-age={YEAR_S}, immutable"
     if declared.cache == "public" and not current_user.is_authenticated and "Set-Cookie" not in response.headers:
         return "public, max-age=60"
     return "private, no-store"

@@ -89,7 +89,7 @@ def profile_publish(slug: str) -> ResponseReturnValue:
     try:
         publish_profile(current_user, slug)
     except Invalid as error:
-        flash(_(error.message), "error")
+        flash(sentence_of(error), "error")
         return redirect(url_for("initiatives.profile_edit", slug=slug))
     flash(_("The profile is published."), "success")
     return redirect(url_for("initiatives.profile_show", slug=slug))

@@ -62,7 +62,7 @@ def revision_restore(slug: str, number: int) -> ResponseReturnValue:
     try:
         restore_revision(current_user, slug, number, _("Version %(number)s restored", number=number))
     except Invalid as error:
-        flash(_(error.message), "error")
+        flash(sentence_of(error), "error")
         return redirect(url_for("initiatives.revision_list", slug=slug))
     flash(_("Version %(number)s is back. Nothing was lost: it stands as a new version.", number=number), "success")
     return redirect(url_for("initiatives.profile_show", slug=slug))

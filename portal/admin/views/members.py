@@ -19,6 +19,7 @@ from portal.organisations.services.queries import list_organisations
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
 from portal.web.forms import options
+from portal.web.sentences import sentence_of
 
 
 @blueprint.get("/members")
@@ -113,5 +114,5 @@ def member_enable(member_id: int) -> ResponseReturnValue:
 
 
 def _refused(member_id: int, error: Invalid) -> ResponseReturnValue:
-    flash(_(error.message), "danger")
+    flash(sentence_of(error), "danger")
     return redirect(url_for("admin.member_edit", member_id=member_id))

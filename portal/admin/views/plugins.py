@@ -14,6 +14,7 @@ from portal.permissions.actor import Actor
 from portal.plugin_host.lifecycle import Lifecycle
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
+from portal.web.sentences import sentence_of
 
 
 @blueprint.get("/plugins")
@@ -38,7 +39,7 @@ def plugin_enable(plugin_id: str) -> ResponseReturnValue:
     try:
         Lifecycle(the_host()).enable(_actor(), plugin_id)
     except (Invalid, Conflict) as error:
-        flash(_(error.message), "danger")
+        flash(sentence_of(error), "danger")
         return redirect(url_for("admin.plugin_show", plugin_id=plugin_id))
     flash(_("The plugin is on. It is there for everybody at once."), "success")
     return redirect(url_for("admin.plugin_list"))
@@ -67,7 +68,7 @@ def plugin_disable_confirmed(plugin_id: str) -> ResponseReturnValue:
         for name in [*first, plugin_id]:
             lifecycle.disable(_actor(), name)
     except (Invalid, Conflict) as error:
-        flash(_(error.message), "danger")
+        flash(sentence_of(error), "danger")
         return redirect(url_for("admin.plugin_show", plugin_id=plugin_id))
     flash(_("The plugin is off. Its data is kept and comes back when you switch it on."), "success")
     return redirect(url_for("admin.plugin_list"))

@@ -71,3 +71,8 @@ def test_a_form_without_token_changes_nothing(client: PortalClient) -> None:
 def test_too_large_a_request_is_413(client: PortalClient, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 10)
     assert client.post("/login", data={"email": "x" * 100}).status_code == 413
+
+
+def test_a_refusals_values_are_filled_in(client: PortalClient, raising: dict[str, Exception]) -> None:
+    raising["error"] = Invalid("at most %(limit)s MB", "file", limit=64)
+    assert "at most 64 MB" in client.get("/login").text

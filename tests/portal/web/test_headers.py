@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from portal.config import Settings, load_settings
+from portal.web.assets import asset
 from tests.fixtures.client import PortalClient
 
 PATHS = ["/", "/login", "/nowhere", "/healthz", "/static/nothing.css", "/members/"]
@@ -47,3 +48,12 @@ def test_https_turns_on_strict_cookies(tmp_path: object) -> None:
     settings: Settings = load_settings(data_dir=tmp_path, base_url="https://portal.example", secret_key="s")
     assert settings.is_https
     assert settings.trusted_hosts == ["portal.example"]
+
+
+def test_built_files_are_kept_for_ever(client: PortalClient) -> None:
+    with client.get(asset("app.css")) as answer:
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_missing_file_is_not_kept(client: PortalClient) -> None:
+    assert client.get("/static/build/nothing.css").headers["Cache-Control"] == "no-store"
