@@ -25,6 +25,7 @@ from portal.sdk.access import MEMBER, PUBLIC, access
 from portal.sdk.errors import Invalid, NotFound
 from portal.sdk.i18n import gettext as _
 from portal.sdk.network import LAENDER
+from portal.sdk.web import sentence_of
 
 
 @blueprint.get("/<slug>")

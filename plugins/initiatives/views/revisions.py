@@ -17,6 +17,7 @@ from plugins.initiatives.words import FIELD_TITLES
 from portal.sdk.access import MEMBER, access
 from portal.sdk.errors import Invalid, NotFound
 from portal.sdk.i18n import gettext as _
+from portal.sdk.web import sentence_of
 
 
 @blueprint.get("/<slug>/revisions")
