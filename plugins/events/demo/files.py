@@ -20,7 +20,8 @@ def add_files(member: Actor, owner: Event | Section, content: Content) -> None:
         made = make_document(document["make"], [Page(page["heading"], page["lines"]) for page in document["pages"]])
         _add(member, owner, document["name"], made, _described(document))
     for photo in content.get("photos", ()):
-        file = _add(member, owner, f"{photo['scene']}.jpg", draw_photo(photo["scene"]), _described(photo, CREDIT))
+        described = _described(photo, CREDIT.removeprefix("Illustration: "))
+        file = _add(member, owner, f"{photo['scene']}.jpg", draw_photo(photo["scene"]), described)
         if photo.get("cover") and isinstance(owner, Event):
             owner.cover = file
 

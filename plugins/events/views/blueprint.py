@@ -44,7 +44,7 @@ def answer_form(
     form: VersionedForm,
     row: Edited | None,
     change: Callable[[], ResponseReturnValue],
-    show: Callable[[], ResponseReturnValue],
+    show: Callable[[], str],
 ) -> ResponseReturnValue:
     """Show the form; when it is sent, make the change. Refusals stand beside fields; a conflict shows both texts."""
     if not form.is_submitted():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
+
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -106,7 +108,7 @@ def _upload(owner: Event | Section, target: str) -> ResponseReturnValue:
 def _add(owner: Event | Section, upload: FileStorage) -> str:
     name = upload.filename or ""
     try:
-        attachments.upload_file(acting(), owner, name, upload.stream)
+        attachments.upload_file(acting(), owner, name, cast(BinaryIO, upload.stream))
     except Invalid as refusal:
         return f"{name}: {_(refusal.message, **refusal.details)}"
     return ""

@@ -69,7 +69,7 @@ def section_edit(slug: str, section_id: int) -> ResponseReturnValue:
         flash(_("Saved."), "success")
         return redirect(url_for("events.section_edit", slug=slug, section_id=section.id))
 
-    def show() -> ResponseReturnValue:
+    def show() -> str:
         files = attachments.list_files_of_section(acting(), section.id)
         return render_template(
             "events/section_edit.html",
