@@ -1,0 +1,1 @@
+"""Walks through a really started portal in a browser, as its people would."""

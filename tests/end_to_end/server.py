@@ -1,0 +1,49 @@
+"""The portal as an operator starts it: two web workers and the job worker, on a demo network of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from tests.servers.process import find_free_port, running
+
+PORTAL = [sys.executable, "-m", "portal"]
+
+
+@contextmanager
+def run_portal(folder: Path) -> Iterator[str]:
+    """Start a portal with the demo network; gives its address without a slash at the end."""
+    port = find_free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = _environment(folder, url, port)
+    for step in ("upgrade", "demo"):
+        _run(step, environment)
+    web = running([*PORTAL, "web"], folder / "web.log", lambda: _answers(f"{url}/healthz"), environment=environment)
+    worker = running([*PORTAL, "worker"], folder / "worker.log", lambda: True, environment=environment)
+    with web, worker:
+        yield url
+
+
+def _environment(folder: Path, url: str, port: int) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    settings = {"PORTAL_DATA_DIR": str(folder), "PORTAL_BASE_URL": url, "PORTAL_WEB_WORKERS": "2"}
+    return {**inherited, **settings, "PORTAL_PLUGINS_STRICT": "true", "PORT": str(port)}
+
+
+def _run(step: str, environment: dict[str, str]) -> None:
+    done = subprocess.run([*PORTAL, step], env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"portal {step} failed:\n{done.stdout}{done.stderr}")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
