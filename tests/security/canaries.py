@@ -40,13 +40,14 @@ READERS: dict[str, frozenset[str]] = {
     OWN_STREET: OFFICE | {"editor"},
     "disabled@netz.example": OFFICE,
     "Dora Gesperrt": OFFICE,
-    "coeditor@netz.example": OFFICE,
-    "invited@netz.example": OFFICE,
+    "participant@netz.example": THERE,
     "argon2": frozenset(),
     "t" * 40: frozenset(),
 }
 
 
-def leaks(role: str, text: str) -> list[str]:
-    """The words in ``text`` that somebody of this role must not meet."""
-    return [word for word, readers in READERS.items() if role not in readers and word.lower() in text.lower()]
+def leaks(role: str, text: str, address: str) -> list[str]:
+    """The words in ``text`` that somebody of this role must not meet; an address they typed may be repeated to them."""
+    hidden = [word for word, readers in READERS.items() if role not in readers]
+    folded = text.lower()
+    return [word for word in hidden if (word in text if word.lower() in address else word.lower() in folded)]

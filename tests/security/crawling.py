@@ -20,6 +20,7 @@ class Visit:
 
     row: Row
     role: str
+    address: str
     status: int
     outcome: str
     headers: Headers
@@ -49,4 +50,5 @@ def crawl(stage: Stage, rows: Iterable[Row], roles: Iterable[str] = ROLES) -> It
     for row in rows:
         for role in roles if row.method == "GET" else ():
             answer = stage.visit(row, role)
-            yield Visit(row, role, answer.status_code, outcome_of(answer), answer.headers, answer.get_data())
+            found = (answer.status_code, outcome_of(answer), answer.headers, answer.get_data())
+            yield Visit(row, role, answer.request.path, *found)

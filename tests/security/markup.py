@@ -18,6 +18,7 @@ class Markup:
     styles: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
 
 
 class _Reader(HTMLParser):
@@ -32,6 +33,8 @@ class _Reader(HTMLParser):
         markup.handlers += [f"{tag} {name}" for name in found if name.startswith("on")]
         markup.styles += [f"{tag} style={found['style']}"] if "style" in found else []
         markup.addresses += [value for name, value in found.items() if name in ADDRESSES]
+        markup.sources += [found["src"]] if "src" in found else []
+        markup.sources += [found["href"]] if tag == "link" and "href" in found else []
         if tag == "style" and not found.get("nonce"):
             markup.styles.append("style without nonce")
         if tag == "script" and not found.get("nonce") and found.get("type") not in INERT_TYPES:

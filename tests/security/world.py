@@ -84,14 +84,13 @@ def _build_open_event(world: World) -> None:
     _section(event, f"Nachlese {canaries.TEAM_PART}", "team")
     photo = _file(event, "treffen.jpg", samples.picture(), "Das Treffen")
     _file(event, "notizen.txt", f"Für alle {canaries.MEMBER_PART}".encode(), "Notizen")
-    events.update_event(SYSTEM, event.id, event.version, {"lookback": "Es war ein gutes Treffen in Bonn."})
     events.publish_event(SYSTEM, event.id)
     covers.choose_cover(SYSTEM, event.id, photo.id)
     network = Network()
     add_participation(event, network.member("participant"), may_be_listed=True)
     add_participation(event, network.member("coeditor"), may_be_listed=False)
     world.values["published"] = _values(event, part, photo)
-    for state, name in {"member file": "notizen.txt", "participants file": f"{canaries.INNER_FILE}.txt"}.items():
+    for state, name in {"member file": "notizen.txt", "participants file": f"{canaries.INNER_FILE.lower()}.txt"}.items():
         file = db.session.scalars(select(Attachment).where(Attachment.file_name == name)).one()
         world.values[state] = {"key": file.key, "name": file.file_name, "attachment_id": file.id}
 
@@ -99,13 +98,13 @@ def _build_open_event(world: World) -> None:
 def _build_draft_event(world: World) -> None:
     event = _event(f"Entwurf {canaries.DRAFT}", canaries.DRAFT, "public", canaries.DRAFT)
     part = _section(event, canaries.DRAFT, "public", canaries.DRAFT)
-    world.values["draft"] = _values(event, part, _file(event, f"{canaries.DRAFT}.jpg", samples.picture(), canaries.DRAFT))
+    world.values["draft"] = _values(event, part, _file(event, f"{canaries.DRAFT.lower()}.jpg", samples.picture(), canaries.DRAFT))
 
 
 def _build_inner_event(world: World) -> None:
     event = _event(f"Klausur {canaries.INNER_EVENT}", canaries.INNER_EVENT, "participants", canaries.INNER_EVENT)
     part = _section(event, canaries.INNER_EVENT, "inherit", canaries.INNER_EVENT)
-    photo = _file(event, f"{canaries.INNER_EVENT}.jpg", samples.picture(), canaries.INNER_EVENT)
+    photo = _file(event, f"{canaries.INNER_EVENT.lower()}.jpg", samples.picture(), canaries.INNER_EVENT)
     events.publish_event(SYSTEM, event.id)
     add_participation(event, Network().member("participant"), may_be_listed=True)
     world.values["inner"] = _values(event, part, photo)
@@ -114,8 +113,8 @@ def _build_inner_event(world: World) -> None:
 def _event(title: str, lookback: str, audience: str, internal: str) -> Event:
     values = {"title": title, "starts_at": WHEN, "audience_choice": audience, "teaser": f"{title} in Bonn"}
     event = events.create_event(SYSTEM, {**values, "lookback": lookback, "internal": f"Nur intern: {internal}"})
-    events.update_event(SYSTEM, event.id, event.version, {"motto": f"Motto {title}"})
-    return event
+    later = {"motto": f"Motto {title}", "lookback": f"Es war gut in Bonn: {title}."}
+    return events.update_event(SYSTEM, event.id, event.version, later)
 
 
 def _section(event: Event, title: str, audience: str, file_text: str = "") -> Section:
@@ -124,7 +123,7 @@ def _section(event: Event, title: str, audience: str, file_text: str = "") -> Se
     pitches.create_pitch(SYSTEM, section.id, {"title": title, "challenge": title, "organisation_id": nordwerk})
     results.create_result(SYSTEM, section.id, {"kind": "finding", "text": title})
     if file_text:
-        _file(section, f"{file_text}.txt", f"Notizen {file_text}".encode(), file_text)
+        _file(section, f"{file_text.lower()}.txt", f"Notizen {file_text}".encode(), file_text)
     return section
 
 
@@ -155,8 +154,9 @@ def _build_profiles(world: World) -> None:
     world.values["profile"] = _profile_edit("nordwerk", own)
     _profile("nordlicht", {"summary": canaries.DRAFT_PROFILE, "text": canaries.DRAFT_PROFILE}, published=False)
     world.values["draft profile"] = _profile_edit("nordlicht", {"claim": canaries.DRAFT_PROFILE})
-    contact = {"summary": "Wir sind der Westen.", "phone": canaries.INNER_PHONE, "contact_reach": "member"}
-    world.values["foreign profile"] = _profile("westkreis", contact, published=True)
+    _profile("westkreis", {"summary": "Wir sind der Westen."}, published=True)
+    contact = {"phone": canaries.INNER_PHONE, "contact_reach": "member"}
+    world.values["foreign profile"] = _profile_edit("westkreis", contact)
     inner = {"summary": canaries.INNER_PROFILE, "reach": "member"}
     world.values["inner profile"] = _profile("ostbund", inner, published=True)
     world.values["no profile"] = {"organisation_id": network.organisation("nordhafen").id}
@@ -192,7 +192,7 @@ def _open_sessions(world: World) -> None:
         with unit_of_work():
             rows = select(LoginSession.id).where(LoginSession.token_hash == hash_token(world.tokens[role]))
             world.sessions[role] = db.session.scalars(rows).one()
-    foreign = open_login("coeditor")
+    world.tokens["coeditor"] = open_login("coeditor")
     with unit_of_work():
-        rows = select(LoginSession.id).where(LoginSession.token_hash == hash_token(foreign))
+        rows = select(LoginSession.id).where(LoginSession.token_hash == hash_token(world.tokens["coeditor"]))
         world.values["foreign session"] = {"session_id": db.session.scalars(rows).one()}
