@@ -12,7 +12,7 @@ from plugins.search.analysis.folding import GERMAN, fold
 from plugins.search.analysis.tokens import split_words
 
 MAX_LENGTH = 300
-MAX_WORDS = 16
+MAX_WORDS = 12
 MAX_PREFIXES = 3
 MIN_PREFIX = 3
 
