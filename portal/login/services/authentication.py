@@ -16,8 +16,6 @@ from portal.login.services.throttling import check_throttle, count_try, forget_t
 from portal.members.models import Member
 from portal.permissions.actor import Actor
 
-WRONG = "The address or the password is wrong."
-
 
 @dataclass(frozen=True)
 class Attempt:
@@ -51,7 +49,7 @@ def log_in(attempt: Attempt) -> str:
     if candidate.id is None or not correct:
         with unit_of_work():
             record(Actor(), "login.failed", "member", candidate.id or "")
-        raise Invalid(WRONG, "password")
+        raise _wrong()
     with unit_of_work():
         return _admit(candidate, attempt, email)
 
@@ -69,9 +67,14 @@ def _admit(candidate: _Candidate, attempt: Attempt, email: str) -> str:
         changes["password_hash"] = passwords.hash_password(attempt.password)
     still_active = update(Member).where(Member.id == candidate.id, Member.state == "active").values(**changes)
     if db.session.execute(still_active).rowcount != 1:  # type: ignore[attr-defined]
-        raise Invalid(WRONG, "password")
+        raise _wrong()
     record(Actor(id=candidate.id, name=candidate.name), "login.succeeded", "member", candidate.id)
     return open_session(candidate.id, attempt.device, attempt.network, attempt.remember)
+
+
+def _wrong() -> Invalid:
+    """One answer for an unknown address, a wrong password and a disabled member."""
+    return Invalid("The address or the password is wrong.", "password")
 
 
 def normalise_email(address: str) -> str:

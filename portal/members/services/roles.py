@@ -20,8 +20,8 @@ def set_member_roles(member: Actor, target_id: int, names: set[str]) -> None:
     nobody would be left as admin, NotFound for an unknown role or member."""
     require(member, "members.roles")
     roles = {role.name: role for role in list_roles()}
-    if unknown := names - roles.keys():
-        raise NotFound(", ".join(sorted(unknown)))
+    if names - roles.keys():
+        raise NotFound("There is no such role.")
     target = db.session.get(Member, target_id)
     if target is None:
         raise NotFound
