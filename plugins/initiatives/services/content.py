@@ -18,7 +18,7 @@ from portal.sdk.network import LAENDER, Organisation, Topic
 # In the order of the form, which is also the order in which changes are shown.
 # ``topics`` and ``laender`` are rows of their own.
 PLAIN = (
-    *("claim", "summary", "text", "goals", "projects", "offers", "needs"),
+    *("claim", "summary", "offers", "needs", "text", "goals", "projects"),
     *("sectors", "target_groups", "legal_form", "carrier", "founded"),
     *("website", "mailbox", "phone", "street", "postcode", "town", "pin_latitude", "pin_longitude"),
     *("reach", "contact_reach"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from plugins.initiatives.models import Profile
@@ -102,7 +104,7 @@ def test_update_profile_from_an_unknown_revision_overwrites_nothing(nordwerk: Pr
     ],
 )
 def test_update_profile_checks_values(
-    nordwerk: Profile, network: Network, field: str, values: dict[str, object]
+    nordwerk: Profile, network: Network, field: str, values: dict[str, Any]
 ) -> None:
     with pytest.raises(Invalid) as refused:
         save(network.actor("editor"), nordwerk, **values)
