@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import current_user
 
 from portal.web.access import Access, find_access
@@ -58,9 +58,14 @@ def add_headers(response: Response) -> Response:
 def _cache_rule(declared: Access | None, response: Response) -> str:
     if declared is None or response.status_code >= 400:
         return "no-store"
-    if declared.cache == "public" and not current_user.is_authenticated and "Set-Cookie" not in response.headers:
+    if declared.cache == "public" and not current_user.is_authenticated and not _is_for_one(response):
         return "public, max-age=60"
     return "private, no-store"
+
+
+def _is_for_one(response: Response) -> bool:
+    """Whether the answer holds a form's token or sets a cookie; Flask writes that of the session only after this."""
+    return "csrf_token" in g or session.modified or "Set-Cookie" in response.headers
 
 
 def configure_headers(app: Flask) -> None:

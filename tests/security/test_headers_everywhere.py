@@ -8,7 +8,7 @@ from tests.security.crawling import Visit
 from tests.security.markup import is_live
 from tests.security.stage import Stage
 
-ERRORS = ("/nowhere", "/events/nowhere", "/files/nowhere/a.pdf", "/static/nowhere.css", "/logout", "/%ff", "/members/0")
+ERRORS = ("/nowhere", "/events/nowhere", "/files/nowhere/a.pdf", "/static/nowhere.css", "/logout", "/%ff", "/organisations/0")
 KEPT = ("public", "immutable")
 
 
@@ -54,6 +54,13 @@ def test_what_others_may_keep_belongs_to_nobody(visits: list[Visit]) -> None:
     wrong += [f"{visit}: varies" for visit in kept if visit.is_page and "Cookie" not in visit.headers.get("Vary", "")]
     assert not wrong, "\n".join(wrong)
     assert kept
+
+
+@pytest.mark.parametrize("path", ["/", "/events/", "/events/offenes-netzwerktreffen", "/initiatives/", "/login"])
+def test_a_first_visit_gets_a_cookie_only_with_what_nobody_keeps(stage: Stage, path: str) -> None:
+    answer = stage.client("anonymous").get(path)
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers or answer.headers["Cache-Control"] == "private, no-store"
 
 
 def test_what_only_a_member_sees_is_kept_by_nobody(visits: list[Visit]) -> None:
