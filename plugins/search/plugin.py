@@ -13,12 +13,13 @@ from plugins.search.views import blueprint
 from portal.sdk import Plugin, hookimpl
 from portal.sdk.contributions import Check, Job
 from portal.sdk.i18n import lazy_gettext as _l
+from portal.sdk.i18n import lazy_pgettext
 from portal.sdk.jobs import enqueue
 from portal.sdk.web import PortalBlueprint
 
 manifest = Plugin(
     id="search",
-    title=_l("Search"),
+    title=lazy_pgettext("search", "Search"),
     description=_l("One field that finds events, slides, profiles and people: in German, and only what you may read."),
     models="plugins.search.models",
     migrations="migrations",
