@@ -20,7 +20,7 @@ from portal.sdk.web import PortalBlueprint
 manifest = Plugin(
     id="search",
     title=lazy_pgettext("search", "Search"),
-    description=_l("One field that finds events, slides, profiles and people: in German, and only what you may read."),
+    description=_l("One field that finds events, pitches, slides and profiles: in German, and only what you may read."),
     models="plugins.search.models",
     migrations="migrations",
     translations="translations",
