@@ -43,11 +43,13 @@ class Filters:
 
 @dataclass(frozen=True)
 class Pin:
-    """What the map and the list beside it show of an initiative; ``latitude`` is None where its place is unknown."""
+    """What the map and the list beside it show of an initiative; ``id`` is its organisation's.
 
+    The position is None where it is unknown."""
+
+    id: int
     slug: str
     name: str
-    kind: str
     land: str
     town: str
     latitude: float | None
@@ -82,7 +84,7 @@ def list_profiles(member: Actor, filters: Filters, after: str = "") -> Page[Prof
 def list_pins(member: Actor, filters: Filters) -> Sequence[Pin]:
     """Every initiative that the filters leave, by name, for the map and its list."""
     columns = (
-        *(Organisation.slug, Organisation.name, Organisation.kind, Organisation.land),
+        *(Organisation.id, Organisation.slug, Organisation.name, Organisation.land),
         func.coalesce(func.nullif(Profile.town, ""), Organisation.town),
         *(Profile.latitude, Profile.longitude),
     )

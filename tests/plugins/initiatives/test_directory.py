@@ -83,7 +83,7 @@ def test_directory_map_has_an_equal_list_beside_it(two: None, client: PortalClie
 
 def test_directory_map_keeps_the_other_filters_in_its_links(two: None, client: PortalClient) -> None:
     html = client.get("/initiatives/map?q=werk&kind=initiative").get_data(as_text=True)
-    [address] = re.findall(r'href="([^"]+)" data-map-key="land-BY"', html)
+    [address] = re.findall(r'href="([^"]+)" data-map-key="BY"', html)
     assert {"q=werk", "kind=initiative", "land=BY"} == set(address.split("?")[1].split("&amp;"))
 
 

@@ -19,7 +19,7 @@ TOWNS = (
 
 
 def pin(slug: str, latitude: float | None, longitude: float | None) -> Pin:
-    return Pin(slug, slug, "initiative", "NI", "", latitude, longitude)
+    return Pin(1, slug, slug, "NI", "", latitude, longitude)
 
 
 def test_outlines_and_places_exist_for_every_land() -> None:

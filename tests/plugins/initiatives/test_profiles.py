@@ -103,9 +103,7 @@ def test_update_profile_from_an_unknown_revision_overwrites_nothing(nordwerk: Pr
         ("topics", {"topics": ["gibt-es-nicht"]}),
     ],
 )
-def test_update_profile_checks_values(
-    nordwerk: Profile, network: Network, field: str, values: dict[str, Any]
-) -> None:
+def test_update_profile_checks_values(nordwerk: Profile, network: Network, field: str, values: dict[str, Any]) -> None:
     with pytest.raises(Invalid) as refused:
         save(network.actor("editor"), nordwerk, **values)
     assert refused.value.field == field
