@@ -10,10 +10,16 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RUN_AXE = """() => axe.run(document, {
-  runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-  resultTypes: ["violations"],
-})"""
+# Colours that are still on their way from light to dark would be read as poor contrast.
+RUN_AXE = """async () => {
+  await new Promise(requestAnimationFrame);
+  document.getAnimations().forEach((one) => one.finish());
+  await new Promise(requestAnimationFrame);
+  return await axe.run(document, {
+    runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    resultTypes: ["violations"],
+  });
+}"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -61,5 +67,5 @@ class Inspector:
     def _run_axe(self, scheme: str) -> None:
         found: dict[str, Any] = self.page.evaluate(RUN_AXE)
         for violation in found["violations"]:
-            places = [node["target"] for node in violation["nodes"]][:3]
-            self.complaints.append(f"{self.page.url} ({scheme}): {violation['id']}: {violation['help']} {places}")
+            places = [f"{node['target']}: {node['failureSummary']}" for node in violation["nodes"]][:3]
+            self.complaints.append(f"{self.page.url} ({scheme}): {violation['id']}: {places}")

@@ -67,3 +67,12 @@ def test_the_public_does_not_find_what_is_internal(meet: Meet) -> None:
     guest = meet()
     guest.go("/search/?q=Getriebekoffer")
     assert guest.page.locator("main article").count() == 0
+
+
+def test_the_public_is_told_where_the_rest_is(meet: Meet, say: Say) -> None:
+    guest = meet()
+    guest.go(MEETING)
+    hint = guest.link(say("Log in"))
+    guest.tab_to(hint)
+    guest.leaving(lambda: guest.page.keyboard.press("Enter"))
+    assert "/login?next=/events/netzwerktreffen-2023" in guest.page.url
