@@ -9,7 +9,7 @@ from portal.errors import Invalid, NotFound
 from portal.extensions import db
 from portal.members.events import member_disabled
 from portal.members.models import Member
-from portal.members.services.roles import count_admins, is_admin
+from portal.members.services.roles import is_last_admin
 from portal.permissions.actor import Actor, require
 
 
@@ -23,7 +23,7 @@ def disable_member(member: Actor, target_id: int) -> Member:
         raise Invalid("Only members with an account can be disabled.")
     if target.id == member.id:
         raise Invalid("You can't disable yourself.")
-    if is_admin(target.id) and count_admins(but=target.id) == 0:
+    if is_last_admin(target.id):
         raise Invalid("The last admin can't be disabled.")
     target.state = "disabled"
     db.session.flush()

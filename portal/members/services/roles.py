@@ -29,7 +29,7 @@ def set_member_roles(member: Actor, target_id: int, names: set[str]) -> None:
     changed = held ^ names
     if not _holds(member, changed):
         raise Forbidden("You can only give or take roles that you hold yourself.")
-    if ADMIN_ROLE in held - names and count_admins(but=target_id) == 0:
+    if ADMIN_ROLE in held - names and is_last_admin(target_id):
         raise Invalid("The last admin can't lose this role.", "roles")
     if changed:
         _write_roles(target_id, {roles[name].id for name in names})
@@ -64,9 +64,12 @@ def count_admins(but: int | None = None) -> int:
     return db.session.scalar(rows) or 0
 
 
-def is_admin(member_id: int) -> bool:
-    """Whether the member holds the admin role."""
-    return ADMIN_ROLE in _held_roles(member_id)
+def is_last_admin(member_id: int) -> bool:
+    """Whether the member holds the admin role and no other active member does.
+
+    The role's row is locked until the unit of work ends, so that two admins can't remove one another at once."""
+    db.session.scalar(select(Role.id).where(Role.name == ADMIN_ROLE).with_for_update())
+    return ADMIN_ROLE in _held_roles(member_id) and count_admins(but=member_id) == 0
 
 
 def require_roles_of(member: Actor, target_id: int) -> None:
