@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy.orm.exc import StaleDataError
@@ -44,6 +44,8 @@ def snapshot_of(row: Edited) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
     return value.isoformat() if isinstance(value, datetime | time) else value
 
 

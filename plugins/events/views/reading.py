@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from plugins.events.models import Event
 from plugins.events.permissions import EDIT
 from plugins.events.services import people, queries, reports
 from plugins.events.views.blueprint import acting, blueprint, load_event
@@ -57,9 +58,8 @@ def event_preview(slug: str, viewpoint: str) -> ResponseReturnValue:
 def participant_list(slug: str) -> ResponseReturnValue:
     """Who was there and agreed to be listed, for those who were there too."""
     event = load_event(slug)
-    return render_template(
-        "events/participant_list.html", event=event, participations=people.list_participations(acting(), event)
-    )
+    found = people.list_participations(acting(), event)
+    return render_template("events/participant_list.html", event=event, participations=found, is_over=_is_over(event))
 
 
 def _show(report: reports.Report, viewpoint: str = "") -> str:
@@ -69,12 +69,16 @@ def _show(report: reports.Report, viewpoint: str = "") -> str:
         report=report,
         event=event,
         viewpoint=viewpoint,
-        is_over=(event.ends_at or event.starts_at) < utcnow(),
+        is_over=_is_over(event),
         can_edit=acting().can(EDIT) and not viewpoint,
         can_see_people=people.has_taken_part(acting(), event) and not viewpoint,
         is_outside=viewpoint == "public" or not acting().is_authenticated,
         would_see=not viewpoint or reports.can_preview(event, viewpoint),
     )
+
+
+def _is_over(event: Event) -> bool:
+    return (event.ends_at or event.starts_at) < utcnow()
 
 
 def _redirect_to_moved(slug: str) -> ResponseReturnValue:
