@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None, *, immediate_jobs: bool = False
     app.extensions[READINESS] = {"storage": is_storage_ready}
     jobs = JobRegistry()
     mount_plugins(app, host, jobs)
-    JobRunner(app, make_queue(settings, immediate_jobs), jobs, lambda name: host.owns_now(name.split(".", 1)[0]))
+    JobRunner(app, make_queue(settings, immediate_jobs), jobs, host.follows_and_owns)
     access.check_routes(app)
     return app
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 
 import click
-from flask.cli import FlaskGroup
+from flask import Flask
+from flask.cli import FlaskGroup, ScriptInfo
 
 from portal.application import create_app
 from portal.cli.demo import demo
@@ -15,12 +16,33 @@ from portal.cli.serve import serve, web, worker
 from portal.cli.system import config, doctor, routes, upgrade
 from portal.config import SettingsError
 from portal.errors import PortalError
+from portal.plugin_host.host import EXTENSION, PluginHost
 
 COMMANDS = (serve, web, worker, upgrade, demo, member, plugin, routes, config, doctor)
 
 
+def create_app_for_commands() -> Flask:
+    """The application, following what the database says of plugins."""
+    app = create_app()
+    with app.app_context():
+        app.extensions[EXTENSION].sync(force=True)
+    return app
+
+
 class PortalGroup(FlaskGroup):
     """Flask's command group without its own commands; errors are one clear line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The core's commands and those of plugins in force."""
+        return [name for name in super().list_commands(ctx) if self.get_command(ctx, name)]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command, unless its plugin is off."""
+        command = super().get_command(ctx, name)
+        if command is None or name in self.commands:
+            return command
+        host: PluginHost = ctx.ensure_object(ScriptInfo).load_app().extensions[EXTENSION]
+        return command if host.is_effective(name) else None
 
     def main(self, *args: object, **options: object) -> object:  # type: ignore[override]
         try:
@@ -33,7 +55,7 @@ class PortalGroup(FlaskGroup):
 cli = PortalGroup(
     name="portal",
     help="The portal: serve it, upgrade it, look after members and plugins.",
-    create_app=create_app,
+    create_app=create_app_for_commands,
     add_default_commands=False,
     add_version_option=False,
     set_debug_flag=False,

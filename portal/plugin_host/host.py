@@ -186,6 +186,11 @@ class PluginHost:
         grants = self.now.grants or {}
         return frozenset(in_force.intersection(name for role in roles for name in grants.get(role, ())))
 
+    def follows_and_owns(self, name: str) -> bool:
+        """Whether the owner of ``<owner>.<thing>`` is in force, by the database's word of this second."""
+        self.sync()
+        return self.owns_now(name.split(".", 1)[0])
+
     def owns_now(self, owner: str) -> bool:
         """Whether a name's owner is the core or a plugin in force."""
         return owner not in self.plugins or self.is_effective(owner)

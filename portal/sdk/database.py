@@ -8,6 +8,7 @@ from portal.database import (
     references,
     unit_of_work,
     utcnow,
+    writing,
 )
 from portal.extensions import db
 
@@ -22,4 +23,5 @@ __all__ = [
     "session",
     "unit_of_work",
     "utcnow",
+    "writing",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from blinker import Signal
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, current_app, has_request_context, redirect, request
 from flask_babel import refresh
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest
@@ -22,6 +22,8 @@ blueprint = Blueprint("web", __name__)
 
 def select_locale() -> str:
     """The reader's language: what they chose, else what their browser prefers, else the portal's."""
+    if not has_request_context():  # a job or a command
+        return current_app.config["BABEL_DEFAULT_LOCALE"]
     chosen = request.cookies.get("locale") or current_user.locale
     if chosen in LOCALES:
         return chosen

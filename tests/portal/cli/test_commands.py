@@ -1,0 +1,72 @@
+"""The command line follows the plugins that are on, and says in one line what is wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def portal(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    return subprocess.run(
+        [sys.executable, "-m", "portal", *arguments],
+        env={**kept, "PORTAL_DATA_DIR": str(folder), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("commands")
+    assert portal(made, "upgrade").returncode == 0
+    return made
+
+
+def test_commands_of_a_plugin_vanish_with_it(folder: Path) -> None:
+    assert "search" in portal(folder, "--help").stdout
+    portal(folder, "plugin", "disable", "search")
+    assert portal(folder, "search", "--help").returncode == 2
+    portal(folder, "plugin", "enable", "search")
+    assert portal(folder, "search", "--help").returncode == 0
+
+
+def test_an_unknown_setting_is_one_clear_line(folder: Path) -> None:
+    done = portal(folder, "config", PORTAL_TYPO="1")
+    assert (done.returncode, done.stderr.strip()) == (1, "portal: unknown setting: PORTAL_TYPO")
+
+
+def test_settings_are_shown_without_secrets(folder: Path) -> None:
+    shown = portal(folder, "config", PORTAL_SECRET_KEY="canary-secret", PORTAL_MAIL_URL="smtp://u:canary@h").stdout
+    assert "PORTAL_BASE_URL=http://127.0.0.1:8000" in shown
+    assert "canary" not in shown
+
+
+def test_a_locked_out_operator_gets_in(folder: Path) -> None:
+    made = portal(
+        folder,
+        "member",
+        "create",
+        "ops@netz.example",
+        "Olga Operator",
+        "--role",
+        "admin",
+        "--password",
+        "Kiesel-Ampel-7-Birne",
+    )
+    assert made.returncode == 0, made.stderr
+    assert "ops@netz.example" in portal(folder, "member", "list").stdout
+
+
+def test_the_demo_refuses_where_members_are(folder: Path) -> None:
+    portal(folder, "member", "create", "one@netz.example", "Eine Person", "--password", "Kiesel-Ampel-7-Birne")
+    done = portal(folder, "demo")
+    assert (done.returncode, "has members" in done.stderr) == (1, True)
+
+
+def test_an_unknown_plugin_is_one_clear_line(folder: Path) -> None:
+    done = portal(folder, "plugin", "enable", "nothing")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1)
