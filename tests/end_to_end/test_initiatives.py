@@ -65,6 +65,6 @@ def test_member_finds_initiatives_of_a_land_on_list_and_map(meet: Meet, say: Say
     member.go("/initiatives/")
     member.field("land").select_option("BW")
     member.press("Filter")
-    assert member.sees("Innovationsregion Hohenlohe") and not member.sees("Allgäu fertigt")
+    assert member.sees("Innovationsregion Hohenlohe") and not member.sees("Antrieb Nordhessen")
     member.follow(say("Map"))
     assert member.page.locator("main svg.map, main .map svg").count() == 1
