@@ -13,8 +13,11 @@ from plugins.events.services.events import update_event
 from plugins.events.services.pitches import update_pitch
 from plugins.events.services.saving import FIELDS, TYPES
 from plugins.events.services.sections import update_section
+from plugins.events.words import KINDS, LANGUAGE_TITLES, SECTION_AUDIENCE_CHOICES
 from portal.sdk.access import Actor
+from portal.sdk.database import session
 from portal.sdk.errors import NotFound
+from portal.sdk.network import Member, Organisation
 from portal.sdk.revisions import FieldChange, Revision, compare, get_revision, list_revisions
 
 Versioned = Event | Section | Pitch
@@ -28,6 +31,12 @@ _UPDATERS: dict[str, Callable[..., Versioned]] = {
     "event": update_event,
     "section": update_section,
     "pitch": update_pitch,
+}
+_NAMED: dict[str, Any] = {"organisation_id": Organisation, "presenter_id": Member}
+_WORDS: dict[str, dict[str, Any]] = {
+    "kind": {name: kind.title for name, kind in KINDS.items()},
+    "audience_choice": dict(SECTION_AUDIENCE_CHOICES),
+    "language": LANGUAGE_TITLES,
 }
 _MOMENTS, _TIMES = ("starts_at", "ends_at"), ("starts", "ends")
 
@@ -66,7 +75,7 @@ def list_versions(row: Versioned, before: int | None = None) -> tuple[list[Revis
 def compare_versions(row: Versioned, older: int, newer: int) -> Comparison:
     """Where two versions differ, word by word. Raises NotFound."""
     first, second = (get_revision(TYPES[type(row)], row.id, number) for number in sorted((older, newer)))
-    return Comparison(first, second, compare(first.data, second.data))
+    return Comparison(first, second, compare(_spoken(first.data), _spoken(second.data)))
 
 
 def restore_version(member: Actor, kind: str, row: Versioned, number: int, comment: str) -> Versioned:
@@ -74,6 +83,18 @@ def restore_version(member: Actor, kind: str, row: Versioned, number: int, comme
     data = get_revision(TYPES[type(row)], row.id, number).data
     values = {name: _value(name, data[name]) for name in FIELDS[type(row)] if name in data}
     return _UPDATERS[kind](member, row.id, row.version, values, comment=comment)
+
+
+def _spoken(data: dict[str, Any]) -> dict[str, Any]:
+    """The snapshot with words and names where it has codes and numbers, for people who compare."""
+    return {name: _spoken_value(name, value) for name, value in data.items()}
+
+
+def _spoken_value(name: str, value: Any) -> Any:
+    if name in _NAMED and value is not None:
+        row = session.get(_NAMED[name], value)
+        return row.name if row else ""
+    return str(_WORDS[name].get(str(value), value)) if name in _WORDS else value
 
 
 def _value(name: str, plain: Any) -> Any:

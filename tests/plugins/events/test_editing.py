@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.events.models import Event, Section
+from plugins.events.models import Event, Pitch, Section
 from plugins.events.services import queries
 from plugins.events.services.events import update_event
 from plugins.events.services.sections import delete_section
@@ -114,6 +114,16 @@ def test_version_restore_brings_the_texts_back(published: Documented, login: Log
     session.expire_all()
     assert session.get_one(Event, published.event).lookback == "gesehenpublic"
     assert editor.get(base).status_code == 200
+
+
+def test_version_compare_says_names_and_words(published: Documented, network: Network, login: Login) -> None:
+    pitch = session.get_one(Pitch, published.pitches["public"])
+    organisation = network.organisation("nordwerk")
+    data = {"title": "Neuer Titel", "organisation_id": organisation.id, "version": pitch.version}
+    editor, base = login("editorial"), f"/events/{published.slug}"
+    assert editor.post(f"{base}/pitches/{pitch.id}/edit", data=data).status_code == 302
+    page = editor.get(f"{base}/versions/pitch/{pitch.id}/compare?older=1&newer=2").text
+    assert "Nordwerk" in page.split("<main", 1)[1]
 
 
 def test_section_order_moves_by_button_and_by_list(published: Documented, login: Login) -> None:
