@@ -10,8 +10,10 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, format_time, get_locale
 
 from portal.web.markdown import render_markdown
+from portal.web.redirects import local_target
 
 UNITS = ("B", "kB", "MB", "GB")
+FOLLOWED = ("https://", "http://")
 
 
 def filesize(size: int) -> str:
@@ -44,8 +46,19 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
 
 
+def web_address(address: str) -> str:
+    """``address`` if a link may lead there: to the web or to a page of the portal, never to a script; else ""."""
+    return address if address.lower().startswith(FOLLOWED) else local_target(address, "")
+
+
 def configure_formats(app: Flask) -> None:
     """Make the filters known to the templates."""
     app.jinja_env.filters.update(
-        date=day, datetime=moment, time=clock, filesize=filesize, initials=initials, markdown=render_markdown
+        date=day,
+        datetime=moment,
+        time=clock,
+        filesize=filesize,
+        initials=initials,
+        markdown=render_markdown,
+        web_address=web_address,
     )

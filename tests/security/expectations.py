@@ -13,8 +13,15 @@ from tests.security.canaries import ROLES
 
 # What a sign means: a page, a redirect within the portal, the way to log in, and the refusals.
 SIGNS = {
-    **{"+": "200", ">": "redirect", "L": "login", ".": "404", "x": "403"},
-    **{"w": "401", "b": "400", "u": "422", "s": "503"},
+    "+": "200",
+    ">": "redirect",
+    "L": "login",
+    ".": "404",
+    "x": "403",
+    "w": "401",
+    "b": "400",
+    "u": "422",
+    "s": "503",
 }
 ALLOWED = frozenset({"200", "redirect"})
 

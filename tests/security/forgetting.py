@@ -42,5 +42,5 @@ def _delete_hidden(model: type, reader: Actor) -> int:
 def _forget_contacts(reader: Actor) -> None:
     for profile in db.session.query(Profile):
         if not reads_contact(reader, profile.contact_reach, profile.organisation_id):
-            values = {name: "" for name in CONTACT}
+            values = dict.fromkeys(CONTACT, "")
             db.session.execute(update(Profile).where(Profile.id == profile.id).values(**values))

@@ -18,13 +18,15 @@ SCRIPT = "xss_canary()"
 METADATA = [base.metadata for base in (Base, EventsBase, InitiativesBase, SearchBase)]
 
 # Texts that nobody types: keys, hashes, states and other words of the program. A new column is hostile by itself.
-PROGRAM_TABLES = frozenset({"login_throttle", "portal_plugin", "portal_plugin_epoch", "portal_plugin_node", "role_grant"})
+PROGRAM_TABLES = frozenset(
+    {"login_throttle", "portal_plugin", "portal_plugin_epoch", "portal_plugin_node", "role_grant"}
+)
 PROGRAM_COLUMNS = frozenset(
     {
         *("token_hash", "purpose", "password_hash", "storage_key", "sha256", "media_type", "owner_plugin", "key"),
-        *("subject_type", "subject_id", "text_state", "thumbnail_state", "state", "kind", "role", "permission"),
+        *("subject_type", "subject_id", "text_state", "text_reason", "thumbnail_state", "state", "kind"),
         *("audience_choice", "reach", "contact_reach", "locale", "timezone", "language", "land", "type", "thing_id"),
-        *("slug", "plugin_id", "node", "action", "postcode"),
+        *("slug", "plugin_id", "node", "action", "postcode", "role", "permission"),
     }
 )
 ROLE_NAME = ("role", "name")
@@ -49,7 +51,7 @@ POISONS = (
         f'![d](x"onerror="{SCRIPT}) <javascript:{SCRIPT}> [e]: javascript:{SCRIPT}\n\n[e] [f](vbscript:{SCRIPT})\n\n'
         f'[g](https://portal.example/"onclick="{SCRIPT}) <a href="javascript:{SCRIPT}">h</a>',
     ),
-    Poison("quote", f"x' autofocus onfocus='{SCRIPT}' y=\"", f"{{{{ 7*'7' }}}}' onfocus='{SCRIPT}' <svg/onload={SCRIPT}>"),
+    Poison("quote", f"x' autofocus onfocus='{SCRIPT}' y=\"", f"' onfocus='{SCRIPT}' <svg/onload={SCRIPT}>"),
 )
 
 

@@ -8,7 +8,7 @@ from tests.security.crawling import Visit
 from tests.security.markup import is_live
 from tests.security.stage import Stage
 
-ERRORS = ("/nowhere", "/events/nowhere", "/files/nowhere/a.pdf", "/static/nowhere.css", "/logout", "/%ff", "/organisations/0")
+ERRORS = ("/nowhere", "/events/nowhere", "/files/nowhere/a", "/static/nowhere", "/logout", "/%ff", "/organisations/0")
 KEPT = ("public", "immutable")
 
 

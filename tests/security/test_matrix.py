@@ -1,4 +1,4 @@
-"""Role × route × state: each cell answers as declared, shows nothing that it must not, and a refusal changes nothing."""
+"""Role × route × state: each cell answers as declared, shows only what it may, and a refusal changes nothing."""
 
 from __future__ import annotations
 

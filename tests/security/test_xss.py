@@ -81,6 +81,6 @@ def test_markdown_runs_nothing(poison: Poison) -> None:
     assert find_live(render_markdown(poison.long + "\n\n" + poison.short)) == []
 
 
-@pytest.mark.parametrize("table", ["member", "organisation", "attachment", "events_event", "initiatives_profile", "topic"])
+@pytest.mark.parametrize("table", ["member", "organisation", "attachment", "events_event", "initiatives_profile"])
 def test_columns_are_found_by_reflection(table: str) -> None:
     assert [column.name for found, column in list_targets() if found.name == table] != []

@@ -70,8 +70,11 @@ def _build_people(world: World) -> None:
     links = {"invitation": create_link(invited.id, "invitation"), "reset": create_link(active.id, "reset")}
     world.values["active"] = {"member_id": active.id, "organisation_id": nordwerk, "version": active.version, **links}
     world.values["disabled"] = {
-        **{"member_id": disabled.id, "organisation_id": nordwerk, "version": disabled.version},
-        **{"invitation": "not-a-link", "reset": create_link(disabled.id, "reset")},
+        "member_id": disabled.id,
+        "organisation_id": nordwerk,
+        "version": disabled.version,
+        "invitation": "not-a-link",
+        "reset": create_link(disabled.id, "reset"),
     }
     world.values["invited"] = {"member_id": invited.id}
 
@@ -90,7 +93,8 @@ def _build_open_event(world: World) -> None:
     add_participation(event, network.member("participant"), may_be_listed=True)
     add_participation(event, network.member("coeditor"), may_be_listed=False)
     world.values["published"] = _values(event, part, photo)
-    for state, name in {"member file": "notizen.txt", "participants file": f"{canaries.INNER_FILE.lower()}.txt"}.items():
+    names = {"member file": "notizen.txt", "participants file": f"{canaries.INNER_FILE.lower()}.txt"}
+    for state, name in names.items():
         file = db.session.scalars(select(Attachment).where(Attachment.file_name == name)).one()
         world.values[state] = {"key": file.key, "name": file.file_name, "attachment_id": file.id}
 
@@ -98,7 +102,8 @@ def _build_open_event(world: World) -> None:
 def _build_draft_event(world: World) -> None:
     event = _event(f"Entwurf {canaries.DRAFT}", canaries.DRAFT, "public", canaries.DRAFT)
     part = _section(event, canaries.DRAFT, "public", canaries.DRAFT)
-    world.values["draft"] = _values(event, part, _file(event, f"{canaries.DRAFT.lower()}.jpg", samples.picture(), canaries.DRAFT))
+    photo = _file(event, f"{canaries.DRAFT.lower()}.jpg", samples.picture(), canaries.DRAFT)
+    world.values["draft"] = _values(event, part, photo)
 
 
 def _build_inner_event(world: World) -> None:
@@ -136,9 +141,15 @@ def _values(event: Event, section: Section, photo: Attachment) -> dict[str, Any]
     db.session.flush()
     db.session.refresh(section)
     return {
-        **{"slug": event.slug, "section_id": section.id, "version": event.version, "event_id": event.id},
-        **{"pitch_id": section.pitches[0].id, "result_id": section.results[0].id, "attachment_id": photo.id},
-        **{"key": photo.key, "name": photo.file_name},
+        "slug": event.slug,
+        "section_id": section.id,
+        "version": event.version,
+        "event_id": event.id,
+        "pitch_id": section.pitches[0].id,
+        "result_id": section.results[0].id,
+        "attachment_id": photo.id,
+        "key": photo.key,
+        "name": photo.file_name,
     }
 
 
