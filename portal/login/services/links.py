@@ -19,8 +19,8 @@ from portal.login.services.sessions import end_all_sessions
 from portal.login.services.throttling import check_throttle, count_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
-from portal.members.events import member_disabled
 from portal.members.models import Member
+from portal.members.signals import member_disabled
 from portal.permissions.actor import Actor, require
 
 LIFETIMES = {"invitation": timedelta(days=7), "reset": timedelta(minutes=10)}

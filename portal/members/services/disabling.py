@@ -7,9 +7,9 @@ from sqlalchemy import select
 from portal.audit.services.recording import record
 from portal.errors import Invalid, NotFound
 from portal.extensions import db
-from portal.members.events import member_disabled
 from portal.members.models import Member
 from portal.members.services.roles import is_last_admin
+from portal.members.signals import member_disabled
 from portal.permissions.actor import Actor, require
 
 
