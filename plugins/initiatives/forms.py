@@ -51,7 +51,7 @@ class LinesField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the lines, without empty ones and doubles."""
-        lines = (line.strip() for line in (valuelist[0] if valuelist else "").splitlines())
+        lines = (_strip(line) for line in (valuelist[0] if valuelist else "").splitlines())
         self.data = list(dict.fromkeys(line for line in lines if line))
 
 
@@ -79,7 +79,7 @@ def _lines(name: str, help: Any) -> LinesField:
 
 
 def _strip(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
+    return (text or "").replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def _short_lines(form: PortalForm, field: LinesField) -> None:

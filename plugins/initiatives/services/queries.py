@@ -19,6 +19,7 @@ from portal.sdk.network import KINDS, LAENDER, Organisation, Topic
 from portal.sdk.web import Page, page_of
 
 PAGE_SIZE = 24
+LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class Filters:
     def of(cls, land: str = "", kind: str = "", q: str = "") -> Filters:
         """Filters from an address; what is unknown is left open."""
         land = land.upper()
-        return cls(land if land in LAENDER else "", kind if kind in KINDS else "", " ".join(q.split())[:100])
+        return cls(
+            land if land in LAENDER else "", kind if kind in KINDS else "", " ".join(q.replace("\0", " ").split())[:100]
+        )
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -156,8 +159,8 @@ def _filtered(query: Any, filters: Filters) -> Any:
 
 
 def _by_name(query: Select[Profile], after: str = "") -> Select[Profile]:
-    name, _, number = after.rpartition("~")
+    name, _, number = after.replace("\0", "")[:220].rpartition("~")
     if number.isascii() and number.isdigit():
-        later = and_(Organisation.sort_name == name, Organisation.id > int(number[:18]))
+        later = and_(Organisation.sort_name == name, Organisation.id > min(int(number), LARGEST_ID))
         query = query.where(or_(Organisation.sort_name > name, later))
     return query.order_by(Organisation.sort_name, Organisation.id)

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from plugins.initiatives.forms import ProfileForm, options
 from plugins.initiatives.models import Profile
-from plugins.initiatives.services.content import FIELDS, snapshot
+from plugins.initiatives.services.content import FIELDS, check_content, snapshot
 from plugins.initiatives.services.history import get_edited
 from plugins.initiatives.services.profiles import Edit, update_profile
 from plugins.initiatives.services.queries import list_topics
@@ -53,7 +53,12 @@ def _form_page(profile: Profile, form: ProfileForm) -> str:
     return render_template("initiatives/profile_edit.html", profile=profile, form=form)
 
 
-def _preview_page(profile: Profile, form: ProfileForm) -> str:
+def _preview_page(profile: Profile, form: ProfileForm) -> ResponseReturnValue:
+    try:
+        check_content(form.values)
+    except Invalid as error:
+        form.add_error(error)
+        return _form_page(profile, form), 400
     sheet = present_values(current_user, profile.organisation, form.values, list_topics())
     return render_template("initiatives/profile_preview.html", profile=profile, form=form, **sheet_frame(sheet))
 

@@ -20,15 +20,21 @@ from portal.sdk.i18n import gettext as _
 from portal.sdk.web import sentence_of
 
 
+def _number(text: str) -> int:
+    if len(text) > 9:
+        raise ValueError("no revision has so high a number")
+    return int(text)
+
+
 @blueprint.get("/<slug>/revisions")
 @access(MEMBER)
 def revision_list(slug: str) -> str:
     """Who changed what and when, newest first."""
-    history = list_history(current_user, slug, request.args.get("before", type=int))
+    history = list_history(current_user, slug, request.args.get("before", type=_number))
     return render_template("initiatives/revision_list.html", history=history, profile=history.profile)
 
 
-@blueprint.get("/<slug>/revisions/<int:number>")
+@blueprint.get("/<slug>/revisions/<int(max=999999999):number>")
 @access(MEMBER)
 def revision_show(slug: str, number: int) -> str:
     """The profile as it looked in one version."""
@@ -41,7 +47,7 @@ def revision_show(slug: str, number: int) -> str:
 @access(MEMBER)
 def revision_compare(slug: str) -> str:
     """What changed between two versions."""
-    older, newer = (request.args.get(name, type=int) for name in ("older", "newer"))
+    older, newer = (request.args.get(name, type=_number) for name in ("older", "newer"))
     if older is None or newer is None:
         raise NotFound
     profile, first, second = get_pair(current_user, slug, older, newer)
@@ -56,7 +62,7 @@ def revision_compare(slug: str) -> str:
     )
 
 
-@blueprint.post("/<slug>/revisions/<int:number>/restore")
+@blueprint.post("/<slug>/revisions/<int(max=999999999):number>/restore")
 @access(MEMBER, rate="form")
 def revision_restore(slug: str, number: int) -> ResponseReturnValue:
     """Bring an earlier version back, as a new one."""

@@ -39,6 +39,7 @@ def slugs(**filters: str) -> list[str]:
         ({"q": "SÜDWERK"}, ["suedwerk"]),
         ({"q": "werk göttingen"}, ["suedwerk"]),
         ({"q": "%"}, []),
+        ({"q": "süd\0"}, ["suedwerk"]),
         ({"kind": "office"}, []),
         ({"q": "werk", "land": "SH", "kind": "initiative"}, ["nordwerk"]),
     ],
@@ -69,7 +70,7 @@ def test_list_profiles_pages_through_all_once(network: Network) -> None:
     assert len(seen) == len(set(seen)) == 60
 
 
-@pytest.mark.parametrize("after", ["~", "x~y", "~~1", "~" + "9" * 40, "name~²"])
+@pytest.mark.parametrize("after", ["~", "x~y", "~~1", "~" + "9" * 40, "name~²", "a\0b~1"])
 def test_list_profiles_survives_a_broken_key(two: None, after: str) -> None:
     assert len(queries.list_profiles(anonymous(), Filters(), after).items) <= 2
 
@@ -103,8 +104,9 @@ def test_pages_cost_the_same_for_few_and_many(
 
 
 def count(browser: PortalClient, address: str, statements: list[str]) -> int:
+    """The statements of a page, without the look at the plugins' generation, which each worker takes once a second."""
     browser.get(address)
     session.remove()
     statements.clear()
     assert browser.get(address).status_code == 200
-    return len([one for one in statements if not one.startswith(("BEGIN", "PRAGMA", "SAVEPOINT"))])
+    return len([one for one in statements if one.startswith("SELECT") and "portal_plugin_epoch" not in one])

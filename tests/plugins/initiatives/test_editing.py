@@ -65,6 +65,19 @@ def test_profile_edit_preview_does_not_save(nordwerk: Profile, login: Login) -> 
     assert claim() == "Boote aus dem Norden"
 
 
+@pytest.mark.parametrize("then", ["preview", "save"])
+@pytest.mark.parametrize("wrong", [{"pin_latitude": "nan", "pin_longitude": "nan"}, {"website": "javascript:alert(1)"}])
+def test_profile_edit_refuses_wrong_values(nordwerk: Profile, login: Login, then: str, wrong: dict[str, str]) -> None:
+    answer = login("editor").post(EDIT, data=form_of(nordwerk, then=then, **wrong))
+    assert answer.status_code == 400
+    assert "field-error" in answer.get_data(as_text=True)
+
+
+def test_profile_edit_drops_characters_that_no_database_keeps(nordwerk: Profile, login: Login) -> None:
+    login("editor").post(EDIT, data=form_of(nordwerk, claim="A\0hoi", goals="e\0ins"))
+    assert claim() == "Ahoi"
+
+
 def test_profile_edit_goes_on_after_the_preview_with_what_was_typed(nordwerk: Profile, login: Login) -> None:
     data = form_of(nordwerk, claim="Noch nicht fertig", goals="eins\nzwei", then="edit")
     html = login("editor").post(EDIT, data=data).get_data(as_text=True)
