@@ -101,6 +101,11 @@ def set_audience_of_event_files(event_id: int, audience: list[str]) -> None:
     session.execute(update(Attachment).where(*of_event).values(audience=audience))
 
 
+def set_audience_of_file(attachment_id: int, audience: list[str]) -> None:
+    """Write who may read one file."""
+    session.execute(update(Attachment).where(Attachment.id == attachment_id).values(audience=audience))
+
+
 def set_audience_of_section_files(sections: Select[Any], audience: list[str]) -> None:
     """Write who may read the files of the sections that the statement selects."""
     of_sections = (Attachment.subject_type == SECTION, Attachment.subject_id.in_(sections))

@@ -6,7 +6,11 @@ from sqlalchemy import select, update
 
 from plugins.events.models import SECTION_AUDIENCES, Event, Pitch, Result, Section
 from plugins.events.permissions import EDIT
-from plugins.events.services.attachments import set_audience_of_event_files, set_audience_of_section_files
+from plugins.events.services.attachments import (
+    set_audience_of_event_files,
+    set_audience_of_file,
+    set_audience_of_section_files,
+)
 from portal.sdk.database import session
 
 TEAM = f"permission:{EDIT}"
@@ -40,17 +44,11 @@ def refresh_audiences(event: Event) -> None:
     event.internal_audience = _in_force(event, choice_of_section(event.audience_choice, "inherit"))
     session.flush()
     set_audience_of_event_files(event.id, event.internal_audience)
-    if event.cover_id is not None:
-        set_audience_of_cover(event)
     for choice in SECTION_AUDIENCES:
         _refresh_sections(event, choice)
-    session.flush()
-
-
-def set_audience_of_cover(event: Event) -> None:
-    """The picture at the head of a page may be seen by whoever may see the page."""
-    if event.cover is not None:
-        event.cover.audience = event.audience
+    # The last word: the picture at the head of a page is for whoever may see the page, wherever it was taken.
+    if event.cover_id is not None:
+        set_audience_of_file(event.cover_id, event.audience)
 
 
 def _in_force(event: Event, choice: str) -> list[str]:

@@ -174,6 +174,21 @@ def test_file_cover_needs_a_description_and_is_seen_by_the_public(
     assert f"/files/{photo.key}/thumb/800" in client.get(base).text
 
 
+@pytest.mark.parametrize("part", ["edit/files", "section"])
+def test_the_cover_is_for_whoever_sees_the_event(published: Documented, login: Login, part: str) -> None:
+    editor, base = login("editorial"), f"/events/{published.slug}"
+    address = f"sections/{published.sections['team']}/files" if part == "section" else part
+    editor.post(f"{base}/{address}", data={"files": [(BytesIO(picture()), "saal.jpg")]})
+    photo = session.query(Attachment).filter_by(kind="photo").one()
+    editor.post(f"{base}/files/{photo.id}/edit", data={"title": "Saal", "alt_text": "Ein Saal"})
+    editor.post(f"{base}/files/{photo.id}/cover")
+    session.expire_all()
+    assert photo.audience == ["public"]
+    editor.post(f"{base}/withdraw")
+    session.expire_all()
+    assert photo.audience == ["permission:events.edit"]
+
+
 def test_section_delete_takes_its_files_along(published: Documented, login: Login) -> None:
     number = published.sections["inherit"]
     assert login("editorial").post(f"/events/{published.slug}/sections/{number}/delete").status_code == 302
