@@ -6,6 +6,9 @@ from collections import Counter
 
 import pytest
 
+from portal.permissions.actor import system
+from portal.plugin_host.host import EXTENSION
+from portal.plugin_host.lifecycle import Lifecycle
 from tests.security.canaries import READERS, ROLES, leaks
 from tests.security.crawling import Visit
 from tests.security.expectations import ALL_ROWS, ALLOWED, Row
@@ -69,3 +72,18 @@ def test_a_log_in_of_a_disabled_member_is_worth_nothing(visits: list[Visit]) -> 
     outcomes = {(str(visit.row), visit.role): visit.outcome for visit in visits}
     rows = {str(visit.row) for visit in visits}
     assert [row for row in rows if outcomes[row, "disabled"] != outcomes[row, "anonymous"]] == []
+
+
+@pytest.mark.parametrize("plugin", ["events", "initiatives", "search"])
+def test_what_belongs_to_a_plugin_that_is_off_is_nowhere(stage: Stage, plugin: str) -> None:
+    Lifecycle(stage.app.extensions[EXTENSION]).disable(system(), plugin)
+    own = [row for row in ALL_ROWS if row.endpoint.startswith(f"{plugin}.")]
+    found = [str(row) for row in own if stage.visit(row, "admin").status_code != 404]
+    assert found == []
+    assert stage.client("admin").get("/").status_code == 200
+
+
+def test_the_files_of_a_plugin_that_is_off_are_nowhere(stage: Stage) -> None:
+    Lifecycle(stage.app.extensions[EXTENSION]).disable(system(), "events")
+    files = [row for row in ALL_ROWS if row.endpoint.startswith("files.")]
+    assert {stage.visit(row, "admin").status_code for row in files} == {404}
