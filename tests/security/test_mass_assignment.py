@@ -50,12 +50,13 @@ MOMENTS = "version changed_at"
 EVENT = "title slug motto series edition starts_at ends_at timezone place address town host funder parallel_title"
 EVENT += " parallel_url teaser lookback internal people initiative_people initiatives networks audience_choice language"
 SECTION = "kind title subtitle starts ends room goals text questions speakers audience_choice"
+PERSON = "name sort_name email function version"
 PITCH = "title challenge solution measure organisation_id presenter_id"
 PROFILE = "claim summary text founded legal_form carrier sectors target_groups goals projects offers needs website"
 PROFILE += " mailbox phone street postcode town pin_latitude pin_longitude latitude longitude reach contact_reach"
 FORMS_UNDER_TEST = (
     Form("members.me_update", "-", "member", Member, "name sort_name function locale version"),
-    Form("admin.member_update", "active", "editorial", Member, "name sort_name email function version"),
+    Form("admin.member_update", "active", "editorial", Member, PERSON, ("one_time_link",)),
     Form("admin.organisation_update", "profile", "editorial", Organisation, "name sort_name short_name kind land town"),
     Form(
         "events.event_edit", "draft", "editorial", Event, f"{EVENT} {MOMENTS}", ("events_slug_redirect", "attachment")
@@ -72,7 +73,7 @@ FORMS_UNDER_TEST = (
         ("initiatives_address", "initiatives_profile_land"),
     ),
 )
-# A section is touched with what is in it, as files are whose audience is written anew.
+# Links to an address that is given up are void. A section is touched with what is in it, as files are whose audience is written anew.
 FOLLOWING = {"events_pitch": {"events_section"}, "events_result": {"events_section"}}
 
 
