@@ -1,4 +1,4 @@
-"""The internal area of a network of organisations: the core that knows members, login, permissions and organisations."""
+"""The internal area of a network of organisations: the core knows members, login, permissions, organisations."""
 
 __version__ = "0.1.0"
 DISTRIBUTION = "member-portal"

@@ -22,13 +22,14 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options for ``create_engine``: PostgreSQL without jit (it can cost a short query a second), healing pools."""
     if url.startswith("postgresql"):
         return {
+            "hide_parameters": True,
             "pool_pre_ping": True,
             "pool_size": 8,
             "max_overflow": 8,
             "pool_timeout": 8,
             "connect_args": {"connect_timeout": 5, "options": "-c jit=off -c statement_timeout=30000"},
         }
-    return {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}}
+    return {"hide_parameters": True, "connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}}
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from sqlalchemy import Row, select
+from sqlalchemy.exc import OperationalError
 
 from portal.database import utcnow, writing
 from portal.extensions import db, login_manager
@@ -41,8 +42,14 @@ _QUERY = (
 def load_actor(token: str) -> Actor | None:
     """The member whose session the token names; None when it ended, expired or the member is disabled."""
     query = _QUERY.where(LoginSession.token_hash == hash_token(token), LoginSession.expires_at > utcnow())
-    with writing(False), db.engine.connect() as connection:
-        rows = connection.execute(query).all()
+    if "database_away" in g:  # the page that says so is shown to the public's eyes
+        return None
+    try:
+        with writing(False), db.engine.connect() as connection:
+            rows = connection.execute(query).all()
+    except OperationalError:
+        g.database_away = True
+        raise
     return _actor_of(rows, token) if rows else None
 
 

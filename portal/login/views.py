@@ -185,6 +185,7 @@ def _redeem(token: str, purpose: str) -> ResponseReturnValue:
     except Invalid as error:
         form.add_error(error)
         return _choose_page(form, member, purpose), 422
+    _leave()
     _enter_anew(member.id, member.name, remember=False)
     flash(_("Welcome, %(name)s! Your password is set.", name=member.name), "success")
     return redirect(url_for("dashboard.dashboard_show"))

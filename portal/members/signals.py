@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from blinker import Signal
 
+address_changed = Signal(
+    "The address of a person changed; sent with ``member_id``. What was mailed to the old one is void."
+)
 member_disabled = Signal("A member was disabled; sent with ``member_id``. Whoever keeps a way in for them closes it.")

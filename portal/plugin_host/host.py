@@ -26,6 +26,7 @@ from portal.permissions.registry import PermissionRegistry
 from portal.plugin_host import hookspecs
 from portal.plugin_host.caller import HookCaller, checked
 from portal.plugin_host.loading import LoadedPlugin, load_plugins
+from portal.plugin_host.manifest import PluginError
 from portal.plugin_host.migrations import Lineage
 from portal.plugin_host.models import PluginEpoch, PluginState
 
@@ -67,6 +68,8 @@ class PluginHost:
             self.plugins[plugin.id] = plugin
             if plugin.is_loaded:
                 self._register(plugin)
+            if self.settings.plugins_strict and plugin.error:
+                raise PluginError(f"{plugin.id}: {plugin.error}")
 
     def _register(self, plugin: LoadedPlugin) -> None:
         try:

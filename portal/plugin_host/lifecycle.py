@@ -61,8 +61,8 @@ class Lifecycle:
         plugin = self._loadable(plugin_id)
         self._check_requirements(plugin)
         before = self._begin(plugin_id, "enabling", ("discovered", "installed", "disabled", "failed"))
-        self._work(plugin_id, "migrate", lambda: self._migrate(plugin))
-        self._work(plugin_id, "enabling", lambda: self._prepare(plugin, before))
+        self._work(plugin_id, "migrate", before, lambda: self._migrate(plugin))
+        self._work(plugin_id, "enabling", before, lambda: self._prepare(plugin, before))
         self._finish(member, plugin_id, "enabled", "plugin.enabled")
 
     def disable(self, member: Actor, plugin_id: str) -> None:
@@ -81,7 +81,7 @@ class Lifecycle:
         """Bring an installed plugin's schema to its code; gives the revision. The state before comes back after."""
         plugin = self._loadable(plugin_id)
         before = self._begin(plugin_id, "upgrading", ("installed", "enabled", "disabled", "failed"))
-        self._work(plugin_id, "migrate", lambda: self._migrate(plugin))
+        self._work(plugin_id, "migrate", before, lambda: self._migrate(plugin))
         self._finish(None, plugin_id, "disabled" if before == "failed" else before, "plugin.upgraded")
         return self._row(plugin_id).schema_revision
 
@@ -105,6 +105,7 @@ class Lifecycle:
             raise Invalid("This plugin needs others that are off. Switch them on first.")
 
     def _begin(self, plugin_id: str, passing: str, allowed: tuple[str, ...]) -> str:
+        self.scan()
         with unit_of_work():
             before = self._row(plugin_id).state
             changed = db.session.execute(
@@ -117,16 +118,23 @@ class Lifecycle:
                 raise Conflict("The plugin is being switched elsewhere or is in this state already.")
         return before
 
-    def _work(self, plugin_id: str, phase: str, step: Callable[[], None]) -> None:
+    def _work(self, plugin_id: str, phase: str, before: str, step: Callable[[], None]) -> None:
         try:
             step()
         except Refuse as refusal:
-            self._fail(plugin_id, phase, str(refusal))
+            self._back(plugin_id, before, str(refusal))
             raise Invalid(str(refusal)) from None
         except (Exception, SystemExit) as error:
             log.exception("lifecycle_failed", plugin=plugin_id, phase=phase)
             self._fail(plugin_id, phase, f"{type(error).__name__}: {error}")
             raise Invalid("Switching the plugin failed. Its page says why.") from error
+
+    def _back(self, plugin_id: str, before: str, reason: str) -> None:
+        """The plugin refused: the state is what it was; one that was new is installed by now."""
+        with unit_of_work():
+            row = self._row(plugin_id)
+            row.state = "installed" if before == "discovered" else before
+            row.phase, row.reason, row.lease_until = "", reason, None
 
     def _fail(self, plugin_id: str, phase: str, reason: str) -> None:
         with unit_of_work():

@@ -2,7 +2,7 @@
 
 from portal.plugin_host.blueprint import PortalBlueprint
 from portal.plugin_host.navigation import plugin_url
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, options
 from portal.web.markdown import plain_text, render_markdown
 from portal.web.paging import Page, page_of
 from portal.web.redirects import local_target
@@ -13,6 +13,7 @@ __all__ = [
     "PortalBlueprint",
     "PortalForm",
     "local_target",
+    "options",
     "page_of",
     "plain_text",
     "plugin_url",

@@ -9,7 +9,8 @@ import structlog
 from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.errors import PortalError
@@ -22,12 +23,22 @@ RETRY_AFTER_S = 15
 
 def error_page(status: int, message: str = "", **values: Any) -> Response:
     """The page for ``status`` in the reader's language; ``message`` is a translated sentence that says more."""
+    try:
+        return _page(status, message, values)
+    except OperationalError:  # the page asks who reads it, and the database can't say: it is shown as to the public
+        log.exception("database_unavailable", route=_route())
+        return _with_retry(_page(503, "", {}))
+
+
+def _page(status: int, message: str, values: dict[str, Any]) -> Response:
     template = status if status in PAGES else (500 if status >= 500 else 400)
-    reference = values.pop("reference", "")
-    body = render_template(
-        f"portal/errors/{template}.html", status=status, message=message, reference=reference, **values
-    )
-    return Response(body, status, mimetype="text/html")
+    shown = {"reference": "", **values, "status": status, "message": message}
+    return Response(render_template(f"portal/errors/{template}.html", **shown), status, mimetype="text/html")
+
+
+def _with_retry(response: Response) -> Response:
+    response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
 
 
 def handle_portal_error(error: PortalError) -> Response:
@@ -66,19 +77,28 @@ def handle_csrf_error(error: CSRFError) -> Response:
 
 def handle_database_away(error: OperationalError) -> Response:
     """The database does not answer: say so and when to try again."""
-    log.exception("database_unavailable", path=request.path)
-    response = error_page(503)
-    response.headers["Retry-After"] = str(RETRY_AFTER_S)
-    return response
+    log.exception("database_unavailable", route=_route())
+    return _with_retry(error_page(503))
 
 
 def handle_unexpected(error: Exception) -> Response:
     """Something broke: log it under a reference that the reader can quote, name the plugin whose page it was."""
     reference = secrets.token_hex(4)
-    log.exception("unexpected_error", path=request.path, plugin=g.get("plugin", ""), reference=reference)
+    log.exception("unexpected_error", route=_route(), plugin=g.get("plugin", ""), reference=reference)
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     return error_page(500, reference=reference, plugin=g.get("plugin", ""))
+
+
+def handle_overtaken(error: StaleDataError | IntegrityError) -> Response:
+    """Somebody else wrote the same at the same moment: nothing was overwritten, nothing of this was saved."""
+    log.warning("write_overtaken", route=_route(), reason=type(error).__name__)
+    return error_page(409, _("Somebody else saved the same at the same moment. Please go back, reload and try again."))
+
+
+def _route() -> str:
+    """The route's pattern: addresses themselves can hold secrets, such as a link that was mailed."""
+    return str(request.url_rule or "unknown")
 
 
 def configure_errors(app: Flask) -> None:
@@ -86,5 +106,7 @@ def configure_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, handle_csrf_error)
     app.register_error_handler(PortalError, handle_portal_error)
     app.register_error_handler(HTTPException, handle_http_error)
+    app.register_error_handler(StaleDataError, handle_overtaken)
+    app.register_error_handler(IntegrityError, handle_overtaken)
     app.register_error_handler(OperationalError, handle_database_away)
     app.register_error_handler(Exception, handle_unexpected)

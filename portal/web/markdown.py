@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -28,4 +29,4 @@ def render_markdown(text: str) -> Markup:
 
 def plain_text(text: str) -> str:
     """``text`` without its Markdown marks, for the search index and mails."""
-    return nh3.clean(_parser.render(text or ""), tags=set()).strip()
+    return unescape(nh3.clean(_parser.render(text or ""), tags=set())).strip()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 
 from portal.audit.services.recording import network
 from portal.database import work, writing
+from portal.web.access import find_access
 from portal.web.headers import SAFE_METHODS
 
 
@@ -33,6 +34,9 @@ def begin_request() -> None:
 
 def rate_key() -> str:
     """Whom the rate limits count: the member, or the network of somebody who is not logged in."""
+    declared = find_access(current_app, request.endpoint)
+    if declared is not None and declared.rate == "health":  # answers even when nobody can be looked up
+        return f"network:{g.get('network', 'unknown')}"
     return f"member:{current_user.id}" if current_user.is_authenticated else f"network:{g.get('network', 'unknown')}"
 
 

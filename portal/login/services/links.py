@@ -20,7 +20,7 @@ from portal.login.services.throttling import check_throttle, count_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
-from portal.members.signals import member_disabled
+from portal.members.signals import address_changed, member_disabled
 from portal.permissions.actor import Actor, require
 
 LIFETIMES = {"invitation": timedelta(days=7), "reset": timedelta(minutes=10)}
@@ -128,6 +128,12 @@ def change_password(member: Actor, old: str, new: str) -> None:
 def void_links(member_id: int) -> None:
     """Make every link that was mailed to a member useless."""
     db.session.execute(delete(OneTimeLink).where(OneTimeLink.member_id == member_id))
+
+
+@address_changed.connect
+def forget_mailed(sender: object, member_id: int) -> None:
+    """Make void what was mailed to the address that somebody had before, in the same unit of work."""
+    void_links(member_id)
 
 
 @member_disabled.connect

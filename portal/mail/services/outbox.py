@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from portal.database import utcnow
+from portal.database import utcnow, writing
 from portal.extensions import db
 from portal.jobs import enqueue, job
 from portal.mail.backends import Undelivered, deliver
@@ -27,17 +27,33 @@ def create_mail(recipient: str, subject: str, body: str) -> OutgoingMail:
 
 @job("mail.send")
 def send_mail(mail_id: int) -> None:
-    """Send one mail unless it was sent already. A failure is kept on the row; the sweep tries again."""
-    mail = db.session.get(OutgoingMail, mail_id, with_for_update=True)
-    if mail is None or mail.sent_at or mail.attempts >= MAX_ATTEMPTS:
+    """Send one mail unless it was sent already. A failure is kept on the row; the sweep tries again.
+
+    A mail server may take its time: while it does, no transaction is open, so that others can write."""
+    waiting = _find_waiting(mail_id)
+    if waiting is None:
         return
-    mail.attempts += 1
     try:
-        deliver(mail.recipient, mail.subject, mail.body)
+        deliver(*waiting)
     except Undelivered as error:
-        mail.error = str(error)[:300]
-        return
-    mail.sent_at, mail.body, mail.error = utcnow(), "", ""
+        _note(mail_id, error=str(error)[:300])
+    else:
+        _note(mail_id, sent_at=utcnow(), body="", error="")
+
+
+def _find_waiting(mail_id: int) -> tuple[str, str, str] | None:
+    with writing(False):
+        mail = db.session.get(OutgoingMail, mail_id)
+        found = None
+        if mail is not None and not mail.sent_at and mail.attempts < MAX_ATTEMPTS:
+            found = (mail.recipient, mail.subject, mail.body)
+        db.session.rollback()
+    return found
+
+
+def _note(mail_id: int, **outcome: object) -> None:
+    row = update(OutgoingMail).where(OutgoingMail.id == mail_id, OutgoingMail.sent_at.is_(None))
+    db.session.execute(row.values(attempts=OutgoingMail.attempts + 1, **outcome))
 
 
 @job("mail.sweep", every=120)

@@ -11,6 +11,7 @@ from portal.members.models import Member
 from portal.members.naming import sort_name_of
 from portal.members.services.creating import check_address_is_free, clean_address, clean_function, clean_name
 from portal.members.services.roles import require_roles_of
+from portal.members.signals import address_changed
 from portal.permissions.actor import Actor, require
 
 LOCALES = ("", "de", "en")
@@ -63,5 +64,7 @@ def _write(member: Actor, target: Member, values: dict[str, Any]) -> Member:
     target.sort_name = sort_name_of(target.name)
     if changed:
         db.session.flush()
+        if "email" in changed:
+            address_changed.send(member_id=target.id)
         record(member, "member.updated", "member", target.id, {"name": target.name, "fields": changed})
     return target

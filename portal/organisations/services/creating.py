@@ -14,6 +14,7 @@ from portal.members.naming import fold
 from portal.organisations.laender import LAENDER
 from portal.organisations.models import KINDS, Organisation
 from portal.permissions.actor import Actor, require
+from portal.plugin_host.announcements import announce_saved
 
 MAX_NAME, MAX_SHORT, MAX_TOWN, MAX_SLUG = 200, 60, 120, 100
 UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss"))
@@ -40,6 +41,7 @@ def create_organisation(member: Actor, data: OrganisationData) -> Organisation:
     db.session.add(organisation)
     db.session.flush()
     record(member, "organisation.created", "organisation", organisation.id, {"name": organisation.name})
+    announce_saved(member, "organisations.organisation", organisation.id)
     return organisation
 
 
@@ -60,6 +62,7 @@ def update_organisation(member: Actor, slug: str, data: OrganisationData) -> Org
         db.session.flush()
         details = {"name": organisation.name, "fields": changed}
         record(member, "organisation.updated", "organisation", organisation.id, details)
+        announce_saved(member, "organisations.organisation", organisation.id)
     return organisation
 
 

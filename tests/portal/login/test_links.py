@@ -7,14 +7,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 
 from portal.database import unit_of_work, utcnow
 from portal.extensions import db
 from portal.login.models import OneTimeLink
-from portal.login.services.links import invite
+from portal.login.services.links import create_link, invite
 from portal.login.services.tokens import hash_token
 from portal.members.services.creating import create_person
+from portal.members.services.editing import update_member
 from portal.permissions.actor import system
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import address
@@ -117,3 +119,12 @@ def test_links_are_stored_as_hashes_only(link: Callable[[str, str], str]) -> Non
     token = link("member", "reset")
     with unit_of_work():
         assert token not in db.session.scalars(select(OneTimeLink.token_hash)).all()
+
+
+def test_a_corrected_address_makes_what_was_mailed_to_the_old_one_useless(app: Flask, client: PortalClient) -> None:
+    with unit_of_work():
+        person = create_person(system(), "Jemand Neues", email="wrong@netz.example")
+        token = create_link(person.id, "invitation")
+    with unit_of_work():
+        update_member(system(), person.id, person.name, "right@netz.example", "", person.version)
+    assert client.get(f"/invitation/{token}").status_code == 404

@@ -85,7 +85,7 @@ def test_after_many_failures_it_rests(use_mail: Callable[[str], Mail]) -> None:
     use_mail("smtp://127.0.0.1:9?starttls=no")
     write_mail()
     number = the_mail().id
-    with unit_of_work():
-        for _ in range(MAX_ATTEMPTS + 2):
+    for _ in range(MAX_ATTEMPTS + 2):
+        with unit_of_work():
             send_mail(number)
     assert the_mail().attempts == MAX_ATTEMPTS

@@ -131,4 +131,4 @@ def test_refusing_leaves_the_plugin_off_with_the_reason(lifecycle: Lifecycle, mo
     monkeypatch.setattr(lifecycle, "_call", refuse)
     with pytest.raises(Invalid, match="not on Sundays"):
         lifecycle.enable(system(), "notes")
-    assert state_of("notes").reason == "not on Sundays"
+    assert (state_of("notes").state, state_of("notes").reason) == ("disabled", "not on Sundays")

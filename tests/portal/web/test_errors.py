@@ -1,6 +1,7 @@
 """Errors are pages with the right status, in the reader's language, with a way on."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -76,3 +77,16 @@ def test_too_large_a_request_is_413(client: PortalClient, app: Flask, monkeypatc
 def test_a_refusals_values_are_filled_in(client: PortalClient, raising: dict[str, Exception]) -> None:
     raising["error"] = Invalid("at most %(limit)s MB", "file", limit=64)
     assert "at most 64 MB" in client.get("/login").text
+
+
+@pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/me", 503), ("/nowhere", 503)])
+def test_a_member_gets_a_page_too_while_the_database_is_away(
+    login: Callable[[str], PortalClient], monkeypatch: pytest.MonkeyPatch, path: str, status: int
+) -> None:
+    member = login("member")
+
+    def away(allowed: bool) -> None:
+        raise OperationalError("SELECT", {}, Exception("away"))
+
+    monkeypatch.setattr("portal.login.loader.writing", away)
+    assert member.get(path).status_code == status

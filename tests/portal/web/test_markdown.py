@@ -29,3 +29,7 @@ def test_ordinary_marks_are_shown() -> None:
 
 def test_plain_text_has_no_marks() -> None:
     assert plain_text("**Fach** [kräfte](https://x.example)") == "Fach kräfte"
+
+
+def test_plain_text_has_no_entities() -> None:
+    assert plain_text('a & "b" < c') == 'a & "b" < c'
