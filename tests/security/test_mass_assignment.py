@@ -73,7 +73,7 @@ FORMS_UNDER_TEST = (
         ("initiatives_address", "initiatives_profile_land"),
     ),
 )
-# Links to an address that is given up are void. A section is touched with what is in it, as files are whose audience is written anew.
+# A section is touched with what is in it. (`also`: links to an old address are void, audiences of files follow.)
 FOLLOWING = {"events_pitch": {"events_section"}, "events_result": {"events_section"}}
 
 
