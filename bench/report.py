@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import median
 from typing import Protocol
 
@@ -28,7 +29,7 @@ class Measured(Protocol):
 
 
 def print_report(
-    console: Console, rows: list[Measured], starts: dict[str, float], memory: dict[str, list[float]]
+    console: Console, rows: Sequence[Measured], starts: dict[str, float], memory: dict[str, list[float]]
 ) -> None:
     """Print pages, then memory and start of a server."""
     table = Table("page", title="Times slower than bare Flask's start page")
