@@ -5,6 +5,7 @@ from portal.revisions.services.comparing import FieldChange, Piece, compare, com
 from portal.revisions.services.snapshots import (
     check_version,
     count_revisions,
+    delete_revisions,
     find_latest,
     get_revision,
     list_revisions,
@@ -19,6 +20,7 @@ __all__ = [
     "compare",
     "compare_words",
     "count_revisions",
+    "delete_revisions",
     "find_latest",
     "get_revision",
     "list_revisions",

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, or_, select, update
 
 from plugins.events.models import Event, Section
 from plugins.events.permissions import EDIT
+from plugins.events.services.holding import hold_event, hold_section
 from portal.sdk.access import Actor, require, visible_to
 from portal.sdk.database import session
 from portal.sdk.errors import NotFound
@@ -55,16 +56,28 @@ def upload_file(
     """Add a document or, by its kind, a photo to the event or section. Raises Forbidden, Invalid, Unavailable."""
     require(member, EDIT)
     subject = Subject(EVENT if isinstance(owner, Event) else SECTION, owner.id)
-    audience = owner.internal_audience if isinstance(owner, Event) else owner.audience
     kind = Kind.PHOTO if is_photo_name(name) else Kind.DOCUMENT
-    file = create_attachment(member, stream, name, subject, audience, kind, description or Description())
+    file = create_attachment(member, stream, name, subject, [f"permission:{EDIT}"], kind, description or Description())
+    file.audience = _audience_now(owner)
+    session.flush()
     announce_saved(member, DOCUMENT, file.id)
     return file
 
 
+def _audience_now(owner: Event | Section) -> list[str]:
+    """Who may read the owner's files as of now: it may have been withdrawn while the file was on its way."""
+    if isinstance(owner, Section):
+        hold_section(owner)
+        return owner.audience
+    hold_event(owner)
+    with session.no_autoflush:
+        session.refresh(owner, ["internal_audience"])
+    return owner.internal_audience
+
+
 def is_photo_name(name: str) -> bool:
     """Whether a file of this name goes to the photos instead of the documents."""
-    return name.lower().rpartition(".")[2] in {"jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "avif"}
+    return name.lower().rpartition(".")[2] in {"jpg", "jpeg", "png", "webp", "heic", "heif", "gif"}
 
 
 def update_file(member: Actor, event_id: int, attachment_id: int, description: Description) -> Attachment:

@@ -11,6 +11,7 @@ from plugins.events.services.attachments import (
     set_audience_of_file,
     set_audience_of_section_files,
 )
+from plugins.events.services.holding import hold_event
 from portal.sdk.database import session
 
 TEAM = f"permission:{EDIT}"
@@ -40,6 +41,7 @@ def choice_of_section(event_choice: str, section_choice: str) -> str:
 
 def refresh_audiences(event: Event) -> None:
     """Write the audiences in force on the event and everything below it; a draft is the team's alone."""
+    hold_event(event)
     event.audience = _in_force(event, event.audience_choice)
     event.internal_audience = _in_force(event, choice_of_section(event.audience_choice, "inherit"))
     session.flush()

@@ -12,7 +12,7 @@ from plugins.events.permissions import EDIT
 from plugins.events.services import queries
 from plugins.events.services.attachments import delete_files_of_event
 from plugins.events.services.audiences import refresh_audiences
-from plugins.events.services.saving import assign, check_unchanged, save
+from plugins.events.services.saving import assign, check_unchanged, forget_versions, save
 from plugins.events.services.slugs import give_slug
 from portal.sdk.access import Actor, require
 from portal.sdk.audit import record
@@ -85,6 +85,7 @@ def delete_event(member: Actor, event_id: int) -> None:
     delete_files_of_event(member, event.id)
     record(member, "events.deleted", "events.event", event.id, {"title": event.title})
     announce_deleted(member, "events.event", event.id)
+    forget_versions(event)
     session.delete(event)
     session.flush()
 

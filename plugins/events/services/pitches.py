@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from plugins.events.models import Pitch
 from plugins.events.services import queries
 from plugins.events.services.events import find_topics
-from plugins.events.services.saving import assign, check_unchanged, save
+from plugins.events.services.holding import hold_section
+from plugins.events.services.saving import assign, check_unchanged, forget_versions, save
 from plugins.events.services.sections import touch_section
 from portal.sdk.access import Actor
 from portal.sdk.database import session
@@ -22,6 +23,7 @@ def create_pitch(member: Actor, section_id: int, values: Mapping[str, Any]) -> P
     """A new pitch at the end of the section. Raises Forbidden, Invalid, NotFound."""
     section = queries.get_section_to_edit(member, section_id)
     check_pitch(values)
+    hold_section(section)
     last = session.scalar(select(func.max(Pitch.position)).where(Pitch.section_id == section_id))
     pitch = Pitch(section_id=section_id, position=0 if last is None else last + 1, audience=section.audience)
     _write(pitch, values)
@@ -47,6 +49,7 @@ def delete_pitch(member: Actor, pitch_id: int) -> None:
     pitch = queries.get_pitch_to_edit(member, pitch_id)
     section = pitch.section
     announce_deleted(member, "events.pitch", pitch.id)
+    forget_versions(pitch)
     session.delete(pitch)
     session.flush()
     touch_section(member, section)

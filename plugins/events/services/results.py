@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from plugins.events.models import RESULT_KINDS, Result
 from plugins.events.services import queries
-from plugins.events.services.saving import assign, check_unchanged, save
+from plugins.events.services.holding import hold_section
+from plugins.events.services.saving import assign, check_unchanged, forget_versions, save
 from plugins.events.services.sections import touch_section
 from portal.sdk.access import Actor
 from portal.sdk.database import session
@@ -20,6 +21,7 @@ def create_result(member: Actor, section_id: int, values: Mapping[str, Any]) -> 
     """A new result at the end of the section. Raises Forbidden, Invalid, NotFound."""
     section = queries.get_section_to_edit(member, section_id)
     check_result(values)
+    hold_section(section)
     last = session.scalar(select(func.max(Result.position)).where(Result.section_id == section_id))
     result = Result(section_id=section_id, position=0 if last is None else last + 1, audience=section.audience)
     assign(result, values)
@@ -44,6 +46,7 @@ def delete_result(member: Actor, result_id: int) -> None:
     """Delete the result. Raises Forbidden, NotFound."""
     result = queries.get_result_to_edit(member, result_id)
     section = result.section
+    forget_versions(result)
     session.delete(result)
     session.flush()
     touch_section(member, section)

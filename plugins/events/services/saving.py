@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
 from plugins.events.models import Event, Pitch, Result, Section
@@ -13,7 +14,7 @@ from portal.sdk.access import Actor
 from portal.sdk.database import session, utcnow
 from portal.sdk.errors import Conflict
 from portal.sdk.hooks import announce_saved
-from portal.sdk.revisions import check_version, find_latest, record_revision
+from portal.sdk.revisions import check_version, delete_revisions, find_latest, record_revision
 
 Edited = Event | Section | Pitch | Result
 
@@ -69,6 +70,19 @@ def assign(row: Edited, values: Mapping[str, Any]) -> None:
         if name in values:
             setattr(row, name, values[name])
     row.changed_at = utcnow()
+
+
+def forget_versions(row: Edited) -> None:
+    """Delete the versions of a row that is about to go, and of what goes with it."""
+    sections = select(Section.id).where(Section.event_id == row.id) if isinstance(row, Event) else None
+    if isinstance(row, Section):
+        sections = select(Section.id).where(Section.id == row.id)
+    if sections is not None:
+        for model in (Pitch, Result):
+            delete_revisions(TYPES[model], session.scalars(select(model.id).where(model.section_id.in_(sections))))
+        delete_revisions(TYPES[Section], session.scalars(sections))
+    if not isinstance(row, Section):
+        delete_revisions(TYPES[type(row)], [row.id])
 
 
 def save(member: Actor, row: Edited, comment: str = "") -> None:

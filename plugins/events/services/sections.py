@@ -11,7 +11,8 @@ from plugins.events.models import Event, Section
 from plugins.events.services import queries
 from plugins.events.services.attachments import delete_files_of_section
 from plugins.events.services.audiences import refresh_audiences
-from plugins.events.services.saving import assign, check_unchanged, save
+from plugins.events.services.holding import hold_event
+from plugins.events.services.saving import assign, check_unchanged, forget_versions, save
 from portal.sdk.access import Actor
 from portal.sdk.database import session, utcnow
 from portal.sdk.errors import Invalid
@@ -25,6 +26,7 @@ def create_section(member: Actor, event_id: int, values: Mapping[str, Any]) -> S
     last = session.scalar(select(func.max(Section.position)).where(Section.event_id == event_id))
     section = Section(event_id=event_id, position=0 if last is None else last + 1)
     assign(section, values)
+    hold_event(event)
     session.add(section)
     session.flush()
     refresh_audiences(event)
@@ -52,6 +54,7 @@ def delete_section(member: Actor, section_id: int) -> None:
         announce_deleted(member, "events.pitch", pitch.id)
     delete_files_of_section(member, section.id)
     announce_deleted(member, "events.section", section.id)
+    forget_versions(section)
     session.delete(section)
     session.flush()
 

@@ -79,9 +79,12 @@ def compare_versions(row: Versioned, older: int, newer: int) -> Comparison:
 
 
 def restore_version(member: Actor, kind: str, row: Versioned, number: int, comment: str) -> Versioned:
-    """Bring back the texts of version ``number`` as a new version. Raises Conflict, Forbidden, Invalid, NotFound."""
+    """Bring back the texts of version ``number`` as a new version; who may read them stays as it is now.
+
+    Raises Conflict, Forbidden, Invalid, NotFound."""
     data = get_revision(TYPES[type(row)], row.id, number).data
-    values = {name: _value(name, data[name]) for name in FIELDS[type(row)] if name in data}
+    wanted = [name for name in FIELDS[type(row)] if name in data and name != "audience_choice"]
+    values = {name: _value(name, data[name]) for name in wanted}
     return _UPDATERS[kind](member, row.id, row.version, values, comment=comment)
 
 

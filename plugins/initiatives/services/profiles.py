@@ -96,10 +96,13 @@ def _data_of(profile: Profile, number: int) -> dict[str, Any]:
 
 
 def restore_revision(member: Actor, slug: str, number: int, comment: str = "") -> Profile:
-    """Bring the content of an earlier revision back, as a new one. Raises NotFound, Forbidden, Invalid."""
+    """Bring the content of an earlier revision back, as a new one; who may read it stays as it is now.
+
+    Raises NotFound, Forbidden, Invalid."""
     profile = get_editable(member, slug)
     data = get_revision(TYPE, profile.id, number).data
-    _write(member, profile, {**EMPTY, **data}, comment)
+    reach_now = {name: getattr(profile, name) for name in ("reach", "contact_reach")}
+    _write(member, profile, {**EMPTY, **data, **reach_now}, comment)
     return profile
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.errors import Conflict, NotFound
@@ -61,6 +62,12 @@ def list_revisions(subject_type: str, subject_id: int, before: int | None = None
 def count_revisions(subject_type: str, subject_id: int) -> int:
     """How many revisions the thing has."""
     return db.session.scalar(select(func.max(Revision.number)).where(*_is(subject_type, subject_id))) or 0
+
+
+def delete_revisions(subject_type: str, subject_ids: Iterable[int]) -> None:
+    """Delete the revisions of things that are deleted; the next thing with such a number must not inherit them."""
+    doomed = delete(Revision).where(Revision.subject_type == subject_type, Revision.subject_id.in_(list(subject_ids)))
+    db.session.execute(doomed)
 
 
 def check_version(expected: int, actual: int, **details: Any) -> None:
