@@ -3,7 +3,7 @@
 set -u
 
 pytest() {
-    .venv/bin/python -m pytest --numprocesses=auto "$@"
+    .venv/bin/python -m pytest --numprocesses=auto --dist=loadgroup "$@"
 }
 
 if [ $# -gt 0 ]; then
