@@ -9,7 +9,7 @@ import structlog
 from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -96,6 +96,12 @@ def handle_overtaken(error: StaleDataError | IntegrityError) -> Response:
     return error_page(409, _("Somebody else saved the same at the same moment. Please go back, reload and try again."))
 
 
+def handle_impossible_value(error: DataError | OverflowError) -> Response:
+    """A number or text that no row can have, such as an id of twenty digits: there is nothing there."""
+    log.info("impossible_value", route=_route(), reason=type(error).__name__)
+    return error_page(404)
+
+
 def _route() -> str:
     """The route's pattern: addresses themselves can hold secrets, such as a link that was mailed."""
     return str(request.url_rule or "unknown")
@@ -106,6 +112,8 @@ def configure_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, handle_csrf_error)
     app.register_error_handler(PortalError, handle_portal_error)
     app.register_error_handler(HTTPException, handle_http_error)
+    app.register_error_handler(DataError, handle_impossible_value)
+    app.register_error_handler(OverflowError, handle_impossible_value)
     app.register_error_handler(StaleDataError, handle_overtaken)
     app.register_error_handler(IntegrityError, handle_overtaken)
     app.register_error_handler(OperationalError, handle_database_away)

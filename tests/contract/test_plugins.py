@@ -19,7 +19,8 @@ from portal.plugin_host.host import PluginHost
 from portal.plugin_host.lifecycle import Lifecycle
 from portal.plugin_host.loading import LoadedPlugin
 from portal.web.access import find_access
-from tests.fixtures.foreign import BUNDLED, host_of
+from tests.fixtures.bundled import BUNDLED
+from tests.fixtures.foreign import host_of
 
 PLUGINS = (*BUNDLED, "notes")
 
@@ -129,7 +130,8 @@ def imported_alone(foreign_distribution: Path) -> Iterator[dict[str, list[str]]]
     program = (
         "import json, sys; sys.path.insert(0, sys.argv[1])\n"
         "import sqlite3, socket; opened = []\n"
-        "sys.addaudithook(lambda event, args: event in ('sqlite3.connect', 'socket.connect') and opened.append(event))\n"
+        "watched = ('sqlite3.connect', 'socket.connect')\n"
+        "sys.addaudithook(lambda event, args: event in watched and opened.append(event))\n"
         "from importlib.metadata import entry_points\n"
         "result = {}\n"
         "for point in entry_points(group='portal.plugins'):\n"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from flask import Flask
 
-from plugins.events.models import Event
+from plugins.events.models import Event, Section
 from plugins.events.services import events, sections, versions
 from plugins.events.services.holding import hold_event
 from portal.extensions import db
@@ -33,6 +33,7 @@ def test_restoring_a_text_leaves_its_audience(app: Flask) -> None:
         section = sections.update_section(system(), number, 1, {"audience_choice": "team"})
     with unit_of_work():
         restored = versions.restore_version(system(), "section", section, 1, "")
+        assert isinstance(restored, Section)
         assert (restored.audience_choice, restored.audience) == ("team", ["permission:events.edit"])
 
 

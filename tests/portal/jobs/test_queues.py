@@ -18,7 +18,7 @@ from tests.servers.redis import RedisServer
 
 
 @pytest.fixture(params=["sqlite", "postgres", "redis"])
-def queue(request: pytest.FixtureRequest, tmp_path: Path) -> Huey:
+def queue(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Huey]:
     addresses: dict[str, str] = {}
     if request.param == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres_server")
@@ -27,7 +27,9 @@ def queue(request: pytest.FixtureRequest, tmp_path: Path) -> Huey:
     if request.param == "redis":
         redis: RedisServer = request.getfixturevalue("redis_server")
         addresses["redis_url"] = redis.get_url()
-    return make_queue(load_settings(data_dir=tmp_path, secret_key="q", **addresses))
+    made = make_queue(load_settings(data_dir=tmp_path, secret_key="q", **addresses))
+    yield made
+    made.storage.close()
 
 
 @pytest.fixture
