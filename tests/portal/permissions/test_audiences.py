@@ -56,7 +56,7 @@ def probe_table(app: Flask) -> Iterator[None]:
 def test_function_and_query_agree(audiences: list[list[str]], member: Actor) -> None:
     db.session.execute(probe.delete())
     db.session.execute(probe.insert(), [{"id": n, "audience": one} for n, one in enumerate(audiences)])
-    rows = [(number, Row(audience)) for number, audience in db.session.execute(sa.select(probe)).tuples()]
+    rows = [(number, Row(audience)) for number, audience in db.session.execute(sa.select(probe))]
     by_query = set(db.session.scalars(sa.select(probe.c.id).where(visible_to(probe.c.audience, member))))
     assert by_query == {number for number, row in rows if can_read(member, row)}
     db.session.rollback()
