@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
-from flask.sansio.blueprints import BlueprintSetupState
 from flask_login import current_user
 
 from portal.errors import NotFound
@@ -11,7 +10,6 @@ from portal.files.delivery import send_attachment, send_thumbnail
 from portal.files.kinds import THUMBNAIL_WIDTHS
 from portal.files.models import Attachment
 from portal.files.services import processing, queries, sweeping
-from portal.files.store import is_storage_ready
 from portal.permissions.actor import PUBLIC
 from portal.web.access import access
 
@@ -19,12 +17,6 @@ from portal.web.access import access
 JOBS = (processing.process_attachment, sweeping.sweep_pending, sweeping.sweep_orphans)
 
 blueprint = Blueprint("files", __name__, url_prefix="/files")
-
-
-@blueprint.record_once
-def register_readiness(state: BlueprintSetupState) -> None:
-    """Let /readyz ask the storage too."""
-    state.app.extensions.setdefault("readiness", {})["storage"] = is_storage_ready
 
 
 @blueprint.get("/<key>/<name>")
