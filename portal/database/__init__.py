@@ -2,7 +2,7 @@
 
 from portal.database.base import Base, convention, plugin_base, references, utcnow
 from portal.database.types import AudienceType, UtcDateTime, meets
-from portal.database.work import after_commit, is_writing, keep_changes, unit_of_work, writing
+from portal.database.work import after_commit, is_writing, keep_changes, reading, unit_of_work, writing
 
 __all__ = [
     "AudienceType",
@@ -14,6 +14,7 @@ __all__ = [
     "keep_changes",
     "meets",
     "plugin_base",
+    "reading",
     "references",
     "unit_of_work",
     "utcnow",

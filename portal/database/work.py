@@ -30,6 +30,20 @@ def writing(allowed: bool = True) -> Iterator[None]:
 
 
 @contextmanager
+def reading() -> Iterator[None]:
+    """Look before the unit of work begins to write: a short transaction that takes no lock and ends with the block.
+
+    What it loaded is detached then: keep plain values, load again to change. Raises RuntimeError once work began."""
+    if db.session().in_transaction():
+        raise RuntimeError("the unit of work has begun: looking first comes too late")
+    with writing(False):
+        try:
+            yield
+        finally:
+            db.session.close()
+
+
+@contextmanager
 def unit_of_work() -> Iterator[None]:
     """Commit at the end of the block, roll back if it raises; then do what waited for the commit."""
     with writing():

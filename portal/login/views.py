@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user, login_user
 
+from portal.database import reading
 from portal.errors import Invalid, TooMany
 from portal.login.devices import device_label
 from portal.login.forms import ChangePasswordForm, LoginForm, NewPasswordForm, ResetForm
@@ -177,7 +178,9 @@ def _choose_page(form: NewPasswordForm, member: Member, purpose: str) -> str:
 
 
 def _redeem(token: str, purpose: str) -> ResponseReturnValue:
-    form, member = NewPasswordForm(), links.get_link_member(token, purpose)
+    form = NewPasswordForm()
+    with reading():
+        member = links.get_link_member(token, purpose)
     if not form.validate():
         return _choose_page(form, member, purpose), 422
     try:

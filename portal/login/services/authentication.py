@@ -50,8 +50,9 @@ def log_in(attempt: Attempt) -> str:
         with unit_of_work():
             record(Actor(), "login.failed", "member", candidate.id or "")
         raise _wrong()
+    new_hash = passwords.hash_password(attempt.password) if passwords.needs_new_hash(candidate.password_hash) else ""
     with unit_of_work():
-        return _admit(candidate, attempt, email)
+        return _admit(candidate, attempt, email, new_hash)
 
 
 def _find_candidate(email: str) -> _Candidate:
@@ -59,12 +60,12 @@ def _find_candidate(email: str) -> _Candidate:
     return _Candidate(member.id, member.name, member.password_hash) if member else _Candidate(None, "", "")
 
 
-def _admit(candidate: _Candidate, attempt: Attempt, email: str) -> str:
+def _admit(candidate: _Candidate, attempt: Attempt, email: str, new_hash: str) -> str:
     assert candidate.id is not None
     forget_tries(account=email)
     changes = {"previous_login_at": Member.last_login_at, "last_login_at": utcnow()}
-    if passwords.needs_new_hash(candidate.password_hash):
-        changes["password_hash"] = passwords.hash_password(attempt.password)
+    if new_hash:
+        changes["password_hash"] = new_hash
     still_active = update(Member).where(Member.id == candidate.id, Member.state == "active").values(**changes)
     if db.session.execute(still_active).rowcount != 1:  # type: ignore[attr-defined]
         raise _wrong()

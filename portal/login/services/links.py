@@ -7,8 +7,8 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 
 from portal.audit.services.recording import record
-from portal.database import keep_changes, utcnow
-from portal.errors import Forbidden, Invalid, NotFound
+from portal.database import reading, unit_of_work, utcnow
+from portal.errors import Conflict, Forbidden, Invalid, NotFound
 from portal.extensions import db
 from portal.jobs import enqueue, job
 from portal.login.messages import invitation_mail, reset_mail
@@ -16,7 +16,7 @@ from portal.login.models import OneTimeLink
 from portal.login.services import passwords
 from portal.login.services.authentication import normalise_email
 from portal.login.services.sessions import end_all_sessions
-from portal.login.services.throttling import check_throttle, count_try
+from portal.login.services.throttling import check_throttle, count_try, forget_tries
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
@@ -87,9 +87,14 @@ def get_link_member(token: str, purpose: str) -> Member:
 
 
 def redeem_link(token: str, purpose: str, password: str) -> Member:
-    """Set the password by a link, once, and end the member's sessions. Raises NotFound, Invalid for a weak one."""
+    """Set the password by a link, once, and end the member's sessions. Raises NotFound, Invalid for a weak one.
+
+    Nobody waits for the hashing (slow on purpose): the unit of work begins after it."""
+    with reading():
+        words = own_words(get_link_member(token, purpose))
+    passwords.check_strength(password, words)
+    new_hash = passwords.hash_password(password)
     target = get_link_member(token, purpose)
-    passwords.check_strength(password, own_words(target))
     used = (
         update(OneTimeLink)
         .where(OneTimeLink.token_hash == hash_token(token), OneTimeLink.used_at.is_(None))
@@ -97,7 +102,7 @@ def redeem_link(token: str, purpose: str, password: str) -> Member:
     )
     if db.session.execute(used).rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound("This link is no longer valid.")
-    target.password_hash = passwords.hash_password(password)
+    target.password_hash = new_hash
     target.state = "active"
     end_all_sessions(target.id)
     record(Actor(id=target.id, name=target.name), f"{purpose}.redeemed", "member", target.id)
@@ -108,18 +113,28 @@ def redeem_link(token: str, purpose: str, password: str) -> Member:
 def change_password(member: Actor, old: str, new: str) -> None:
     """Change the member's own password and end all their sessions, the present one too: the caller opens a new one.
 
-    Raises Forbidden for the public, Invalid for a wrong or weak password, TooMany."""
+    The try is counted in a unit of work of its own, before any hashing, and forgotten after a success.
+    Raises Forbidden for the public, Invalid for a wrong or weak password, TooMany, Conflict."""
     if member.id is None:
         raise Forbidden("Please log in first.")
-    target = db.session.get_one(Member, member.id)
-    account = target.email or ""
-    check_throttle(account=account)
-    if not passwords.is_correct(old, target.password_hash):
-        count_try(account=account)
-        keep_changes()
-        raise Invalid("This is not your present password.", "old_password")
+    with reading():
+        target = db.session.get_one(Member, member.id)
+        account, stored = target.email or "", target.password_hash
     passwords.check_strength(new, own_words(target))
-    target.password_hash = passwords.hash_password(new)
+    with unit_of_work():
+        check_throttle(account=account)
+        count_try(account=account)
+    if not passwords.is_correct(old, stored):
+        raise Invalid("This is not your present password.", "old_password")
+    _keep_password(member, stored, passwords.hash_password(new))
+    forget_tries(account=account)
+
+
+def _keep_password(member: Actor, before: str, new_hash: str) -> None:
+    target = db.session.scalars(select(Member).where(Member.id == member.id).with_for_update()).one()
+    if target.password_hash != before:
+        raise Conflict("Your password was changed elsewhere at the same moment.")
+    target.password_hash = new_hash
     void_links(target.id)
     end_all_sessions(target.id)
     record(member, "password.changed", "member", target.id, {"name": target.name})
