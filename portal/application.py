@@ -24,6 +24,7 @@ from portal.plugin_host.gate import PortalFlask
 from portal.plugin_host.host import EXTENSION, PluginHost
 from portal.plugin_host.mounting import mount_plugins
 from portal.plugin_host.navigation import configure_navigation
+from portal.plugin_host.templates import configure_templates
 from portal.plugin_host.translations import PortalBabel
 from portal.web import access, assets, locale
 from portal.web.errors import configure_errors
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None, *, immediate_jobs: bool = False
     app.extensions[READINESS] = {"storage": is_storage_ready}
     jobs = JobRegistry()
     mount_plugins(app, host, jobs)
+    configure_templates(app)
     JobRunner(app, make_queue(settings, immediate_jobs), jobs, host.follows_and_owns)
     access.check_routes(app)
     return app
@@ -116,6 +118,7 @@ def _configure_templates(app: Flask, settings: Settings) -> None:
     configure_navigation(app)
     app.jinja_env.globals.update(
         asset=assets.asset,
+        icon=assets.icon,
         portal_name=settings.name,
         portal_logo_url=settings.logo_url,
         imprint_url=settings.imprint_url,

@@ -7,14 +7,19 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from portal.plugin_host.host import EXTENSION, PluginHost
+from portal.web.folding import FoldingEnvironment
 
 
 class PortalFlask(Flask):
     """Flask with the gate: a request for a plugin not in force is un-matched before any line of it can run."""
 
+    jinja_environment = FoldingEnvironment
+
     def preprocess_request(self) -> ResponseReturnValue | None:
         host: PluginHost = self.extensions[EXTENSION]
         host.sync()
+        if host.presence is not None:
+            host.presence.note()
         plugin_id = plugin_of(request.path)
         if plugin_id in host.plugins:
             g.plugin = plugin_id

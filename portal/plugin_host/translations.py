@@ -17,6 +17,12 @@ from portal.plugin_host.host import EXTENSION, PluginHost
 CORE_DOMAIN = "portal"
 
 
+def reading_language() -> str:
+    """The language of what is being made now: the reader's, a mail's, or the portal's own."""
+    locale = get_locale()
+    return locale.language if locale else current_app.config["BABEL_DEFAULT_LOCALE"]
+
+
 class PortalDomain(Domain):
     """A domain merged from several catalogues, cached by (generation, locale)."""
 
@@ -29,7 +35,7 @@ class PortalDomain(Domain):
         if not current_app:
             return NullTranslations()
         host: PluginHost = current_app.extensions[EXTENSION]
-        locale = str(get_locale() or current_app.config["BABEL_DEFAULT_LOCALE"])
+        locale = reading_language()
         key = (host.now.n, locale)
         if key not in self._merged:
             self._merged = {one: kept for one, kept in self._merged.items() if one[0] == host.now.n}

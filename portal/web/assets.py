@@ -6,6 +6,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from markupsafe import Markup
+
 from portal.paths import PACKAGE
 
 BUILD = PACKAGE / "static" / "build"
@@ -29,3 +31,15 @@ def _manifest(folder: Path) -> dict[str, str]:
 def asset(name: str) -> str:
     """The address of a built file of the core, such as ``app.css``; computed once, as a page asks a dozen times."""
     return f"/static/build/{hashed_name(BUILD, name)}"
+
+
+@cache
+def icon(name: str, label: str = "", **attributes: str) -> Markup:
+    """A symbol of the sprite: decoration, or with a ``label`` one that speaks; ``class`` is added to its own.
+
+    Names: https://icons.getbootstrap.com. The build finds ``icon("name")`` in templates; a name chosen at run time must
+    stand in portal/frontend/icons.txt."""
+    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    classes = f"icon {attributes['class']}" if "class" in attributes else "icon"
+    address = f"{asset('icons.svg')}#{name}"
+    return Markup('<svg class="{}" {}><use href="{}"/></svg>').format(classes, spoken, address)
