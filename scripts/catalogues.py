@@ -23,7 +23,7 @@ KEYWORDS = {
     **dict.fromkeys(("_", "_l", "N_", "gettext", "lazy_gettext"), None),
     **dict.fromkeys(("ngettext", "lazy_ngettext", "_n"), (1, 2)),
     **dict.fromkeys(("pgettext", "lazy_pgettext"), ((1, "c"), 2)),
-    **dict.fromkeys(("NotFound", "Forbidden", "Invalid", "Conflict", "TooMany", "Unavailable", "Refuse"), None),
+    **dict.fromkeys(("NotFound", "Forbidden", "Invalid", "Conflict", "TooMany", "Unavailable"), None),
 }
 
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = ("portal", "plugins", "scripts", "tests", "bench", "migrations")
 FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES, TEST_LINES, CONFTEST_LINES = 300, 60, 120, 15, 150
 LEFT_OUT = {"migrations", "versions", "build", "__pycache__", "node_modules"}
-FOR_READERS = {"NotFound", "Forbidden", "Invalid", "Conflict", "TooMany", "Unavailable", "Refuse"}
+FOR_READERS = {"NotFound", "Forbidden", "Invalid", "Conflict", "TooMany", "Unavailable"}
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 INLINE = {

@@ -97,13 +97,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("node", "id", name=op.f("pk_portal_plugin_node")),
     )
     op.create_table(
-        "portal_plugin_setting",
-        sa.Column("id", sa.String(length=24), nullable=False),
-        sa.Column("key", sa.String(length=60), nullable=False),
-        sa.Column("value", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("id", "key", name=op.f("pk_portal_plugin_setting")),
-    )
-    op.create_table(
         "role",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -365,7 +358,6 @@ def downgrade() -> None:
     op.drop_table("worker_sign")
     op.drop_table("topic")
     op.drop_table("role")
-    op.drop_table("portal_plugin_setting")
     op.drop_table("portal_plugin_node")
     op.drop_table("portal_plugin_epoch")
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:

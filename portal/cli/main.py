@@ -47,9 +47,11 @@ class PortalGroup(FlaskGroup):
     def main(self, *args: object, **options: object) -> object:  # type: ignore[override]
         try:
             return super().main(*args, **options)  # type: ignore[arg-type]
-        except (SettingsError, PortalError) as error:
+        except SettingsError as error:
             click.echo(f"portal: {error}", err=True)
-            sys.exit(1)
+        except PortalError as error:
+            click.echo(f"portal: {error.message % error.details or type(error).__name__}", err=True)
+        sys.exit(1)
 
 
 cli = PortalGroup(

@@ -13,12 +13,15 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
+from huey import Huey
 
 from portal.application import SETTINGS, create_app
 from portal.config import Settings
 from portal.database import unit_of_work
 from portal.jobs.heartbeat import beat
 from portal.jobs.queue import EXTENSION
+from portal.plugin_host.host import EXTENSION as HOST
+from portal.plugin_host.host import PluginHost
 from portal.plugin_host.navigation import the_host
 
 host_option = click.option(
@@ -42,7 +45,18 @@ class Web(BaseApplication):
 
     def load(self) -> Flask:
         """Each worker makes its own application: connections must not cross a fork."""
-        return create_app(self.app.config[SETTINGS])
+        app = create_app(self.app.config[SETTINGS])
+        with app.app_context():
+            the_host().sync(force=True)
+            the_host().attend()
+        return app
+
+
+def _leave(server: object, worker: Any) -> None:
+    """A worker has ended: it is no node any more."""
+    host: PluginHost = worker.wsgi.extensions[HOST]
+    if host.presence is not None:
+        host.presence.leave()
 
 
 @click.command()
@@ -65,6 +79,7 @@ def web(host: str, port: int) -> None:
         "loglevel": settings.log_level.lower(),
         "accesslog": None,
         "forwarded_allow_ips": "*" if settings.trusted_proxies else "",
+        "worker_exit": _leave,
         "max_requests": 50_000,
         "max_requests_jitter": 5_000,
     }
@@ -80,8 +95,13 @@ def worker() -> None:
     the_host().sync(force=True)
     with unit_of_work():
         beat()
-    queue = current_app.extensions[EXTENSION].queue
-    queue.create_consumer(workers=2, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.3).run()
+    presence = the_host().attend()
+    queue: Huey = current_app.extensions[EXTENSION].queue
+    queue.pre_execute(name="presence")(lambda task: presence.note())
+    try:
+        queue.create_consumer(workers=2, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.3).run()
+    finally:
+        presence.leave()
 
 
 @click.command()

@@ -36,9 +36,9 @@ class Card:
 
 @dataclass(frozen=True)
 class Slot:
-    """A section on a page of the core, by ``render(member, thing)``; ``place``: "organisation", "member", "admin"."""
+    """A section on a page of the core, by ``render(member, thing)`` with the organisation or person shown there."""
 
-    place: str
+    place: Literal["organisation", "member"]
     render: Callable[..., str]
     weight: int = 50
 
@@ -79,7 +79,3 @@ class Check:
     name: str
     ok: bool
     text: str = ""
-
-
-class Refuse(Exception):
-    """Raised by ``portal_plugin_enabling``: the plugin does not want to be switched on now; the text says why."""

@@ -126,21 +126,3 @@ def portal_object_saved(type: str, id: str, actor_id: int | None) -> None:
 @hookspec
 def portal_object_deleted(type: str, id: str, actor_id: int | None) -> None:
     """A thing is gone."""
-
-
-# --- lifecycle, for the one plugin, in the acting process, under the lock ---
-
-
-@hookspec
-def portal_plugin_installed() -> None:
-    """The schema stands for the first time."""
-
-
-@hookspec
-def portal_plugin_enabling() -> None:
-    """The plugin is about to be switched on; may raise Refuse(reason)."""
-
-
-@hookspec
-def portal_plugin_disabled() -> None:
-    """The plugin was switched off; its data stays."""

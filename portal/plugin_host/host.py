@@ -29,6 +29,7 @@ from portal.plugin_host.loading import LoadedPlugin, load_plugins
 from portal.plugin_host.manifest import PluginError
 from portal.plugin_host.migrations import Lineage
 from portal.plugin_host.models import PluginEpoch, PluginState
+from portal.plugin_host.nodes import Presence, forget_ended
 
 log = structlog.get_logger(__name__)
 POLL_S = 1.0
@@ -56,6 +57,7 @@ class PluginHost:
         self.manager.add_hookspecs(hookspecs)
         self.plugins: dict[str, LoadedPlugin] = {}
         self.now = Generation()
+        self.presence: Presence | None = None
         self._polled = 0.0
         self._lock = threading.Lock()
         self._collected: dict[str, list[tuple[str, Any]]] = {}
@@ -120,6 +122,16 @@ class PluginHost:
             metadata = sys.modules[plugin.manifest.models].Base.metadata
             self._lineages[plugin_id] = Lineage(plugin_id, plugin.folder / plugin.manifest.migrations, metadata)
         return self._lineages[plugin_id]
+
+    def attend(self) -> Presence:
+        """Count this process among the nodes from now on; for processes that serve, not for commands."""
+        self.presence = Presence(self.node, self.plugins, db.engine)
+        try:
+            forget_ended(db.engine)
+        except SQLAlchemyError as error:
+            log.warning("nodes_unknown", reason=type(error).__name__)
+        self.presence.note()
+        return self.presence
 
     # --- what is in force ---
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -16,10 +15,10 @@ from portal.extensions import db
 from portal.permissions.actor import Actor, require
 from portal.permissions.services.roles import seed_roles
 from portal.plugin_host import migrations
-from portal.plugin_host.contributions import Refuse
 from portal.plugin_host.host import PluginHost
 from portal.plugin_host.loading import LoadedPlugin
 from portal.plugin_host.models import PluginEpoch, PluginState
+from portal.plugin_host.nodes import list_lacking
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)
@@ -56,13 +55,15 @@ class Lifecycle:
     def enable(self, member: Actor, plugin_id: str) -> None:
         """Switch a plugin on for everybody, installing it first if need be.
 
-        Raises Forbidden, NotFound, Conflict (busy elsewhere), Invalid (not loaded, refused, a requirement is off)."""
+        Raises Forbidden, NotFound, Conflict (busy elsewhere), Invalid (not loaded here or on a live node, a requirement
+        is off, a migration failed)."""
         require(member, MANAGE)
         plugin = self._loadable(plugin_id)
         self._check_requirements(plugin)
-        before = self._begin(plugin_id, "enabling", ("discovered", "installed", "disabled", "failed"))
-        self._work(plugin_id, "migrate", before, lambda: self._migrate(plugin))
-        self._work(plugin_id, "enabling", before, lambda: self._prepare(plugin, before))
+        self._check_nodes(plugin_id)
+        self._begin(plugin_id, "enabling", ("discovered", "installed", "disabled", "failed"))
+        self._work(plugin_id, "migrate", lambda: self._migrate(plugin))
+        self._work(plugin_id, "enabling", lambda: self._seed(plugin))
         self._finish(member, plugin_id, "enabled", "plugin.enabled")
 
     def disable(self, member: Actor, plugin_id: str) -> None:
@@ -70,18 +71,18 @@ class Lifecycle:
 
         Raises Forbidden, NotFound, Conflict, Invalid (an enabled plugin requires it)."""
         require(member, MANAGE)
+        if plugin_id not in self.host.plugins:
+            raise NotFound
         if dependants := self.dependants(plugin_id):
             raise Invalid("Other plugins need this one. Switch them off first.", plugins=dependants)
         self._begin(plugin_id, "disabling", ("enabled", "failed"))
         self._finish(member, plugin_id, "disabled", "plugin.disabled")
-        with unit_of_work(), suppress(Exception):
-            self.host.hooks.ask("portal_plugin_disabled", only=[plugin_id])
 
     def upgrade(self, plugin_id: str) -> str:
         """Bring an installed plugin's schema to its code; gives the revision. The state before comes back after."""
         plugin = self._loadable(plugin_id)
         before = self._begin(plugin_id, "upgrading", ("installed", "enabled", "disabled", "failed"))
-        self._work(plugin_id, "migrate", before, lambda: self._migrate(plugin))
+        self._work(plugin_id, "migrate", lambda: self._migrate(plugin))
         self._finish(None, plugin_id, "disabled" if before == "failed" else before, "plugin.upgraded")
         return self._row(plugin_id).schema_revision
 
@@ -104,6 +105,15 @@ class Lifecycle:
         if not self.host.has_requirements(plugin, self.host.now.effective):
             raise Invalid("This plugin needs others that are off. Switch them on first.")
 
+    def _check_nodes(self, plugin_id: str) -> None:
+        with unit_of_work():
+            lacking = list_lacking(plugin_id)
+        if lacking:
+            raise Invalid(
+                "These nodes of the portal lack the plugin: %(nodes)s. Install it there and start them again.",
+                nodes=", ".join(lacking),
+            )
+
     def _begin(self, plugin_id: str, passing: str, allowed: tuple[str, ...]) -> str:
         self.scan()
         with unit_of_work():
@@ -118,23 +128,13 @@ class Lifecycle:
                 raise Conflict("The plugin is being switched elsewhere or is in this state already.")
         return before
 
-    def _work(self, plugin_id: str, phase: str, before: str, step: Callable[[], None]) -> None:
+    def _work(self, plugin_id: str, phase: str, step: Callable[[], None]) -> None:
         try:
             step()
-        except Refuse as refusal:
-            self._back(plugin_id, before, str(refusal))
-            raise Invalid(str(refusal)) from None
         except (Exception, SystemExit) as error:
             log.exception("lifecycle_failed", plugin=plugin_id, phase=phase)
             self._fail(plugin_id, phase, f"{type(error).__name__}: {error}")
             raise Invalid("Switching the plugin failed. Its page says why.") from error
-
-    def _back(self, plugin_id: str, before: str, reason: str) -> None:
-        """The plugin refused: the state is what it was; one that was new is installed by now."""
-        with unit_of_work():
-            row = self._row(plugin_id)
-            row.state = "installed" if before == "discovered" else before
-            row.phase, row.reason, row.lease_until = "", reason, None
 
     def _fail(self, plugin_id: str, phase: str, reason: str) -> None:
         with unit_of_work():
@@ -151,18 +151,9 @@ class Lifecycle:
             row.schema_revision = revision
             row.tables = migrations.list_tables(lineage) if lineage else []
 
-    def _prepare(self, plugin: LoadedPlugin, before: str) -> None:
+    def _seed(self, plugin: LoadedPlugin) -> None:
         with unit_of_work():
             seed_roles(one for one in self.host.permissions.all() if one.owner == plugin.id)
-            if before == "discovered":
-                self._call(plugin.id, "portal_plugin_installed")
-            self._call(plugin.id, "portal_plugin_enabling")
-
-    def _call(self, plugin_id: str, hook: str) -> None:
-        """Call a lifecycle hook of one plugin; what it raises ends the action."""
-        for implementation in getattr(self.host.manager.hook, hook).get_hookimpls():
-            if implementation.plugin_name == plugin_id:
-                implementation.function()
 
     def _finish(self, member: Actor | None, plugin_id: str, state: str, action: str) -> None:
         with unit_of_work():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -50,13 +49,3 @@ class PluginEpoch(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     n: Mapped[int] = mapped_column(default=0)
-
-
-class PluginSetting(Base):
-    """A setting of a plugin."""
-
-    __tablename__ = "portal_plugin_setting"
-
-    id: Mapped[str] = mapped_column(String(24), primary_key=True)
-    key: Mapped[str] = mapped_column(String(60), primary_key=True)
-    value: Mapped[Any] = mapped_column(JSON)

@@ -16,7 +16,21 @@ from portal.plugin_host.contributions import Check
 from portal.plugin_host.host import PluginHost
 from portal.plugin_host.lifecycle import MANAGE, PASSING
 from portal.plugin_host.loading import LoadedPlugin
-from portal.plugin_host.models import PluginState
+from portal.plugin_host.models import PluginNode, PluginState
+from portal.plugin_host.nodes import is_live, list_nodes
+
+
+@dataclass(frozen=True)
+class NodeView:
+    """What one serving process, seen in the last hour, has of a plugin; ``version`` is "" where it has nothing."""
+
+    name: str
+    seen_at: datetime
+    is_live: bool
+    is_loaded: bool
+    version: str = ""
+    error: str = ""
+    trace: str = ""
 
 
 @dataclass
@@ -38,6 +52,8 @@ class PluginView:
     health: list[Check] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     resting: list[str] = field(default_factory=list)
+    nodes: list[NodeView] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
 
     @property
     def can_enable(self) -> bool:
@@ -59,14 +75,20 @@ def list_plugins(member: Actor, host: PluginHost) -> list[PluginView]:
 
 
 def get_plugin(member: Actor, host: PluginHost, plugin_id: str) -> PluginView:
-    """One plugin. Raises Forbidden without ``plugins.manage``, NotFound."""
+    """One plugin, with what each node has of it. Raises Forbidden without ``plugins.manage``, NotFound."""
     require(member, MANAGE)
     row, plugin = db.session.get(PluginState, plugin_id), host.plugins.get(plugin_id)
-    if plugin is not None:
-        return _view(host, plugin, row)
-    if row is None:
+    if plugin is None and row is None:
         raise NotFound
-    return _missing(row)
+    view = _view(host, plugin, row) if plugin else _missing(row)  # type: ignore[arg-type]
+    view.nodes = [_node(*found) for found in list_nodes(plugin_id)]
+    return view
+
+
+def _node(name: str, seen_at: datetime, row: PluginNode | None) -> NodeView:
+    if row is None:
+        return NodeView(name, seen_at, is_live(seen_at), is_loaded=False)
+    return NodeView(name, seen_at, is_live(seen_at), row.loaded, row.version, row.error, row.traceback)
 
 
 def list_dependants(host: PluginHost, plugin_id: str) -> list[str]:
@@ -128,4 +150,13 @@ def _reason(plugin: LoadedPlugin, row: PluginState | None) -> str:
 
 
 def _missing(row: PluginState) -> PluginView:
-    return PluginView(row.id, row.id, "", row.version, "missing", reason=row.reason, changed_at=row.changed_at)
+    return PluginView(
+        id=row.id,
+        title=row.id,
+        description="",
+        version=row.version,
+        condition="missing",
+        reason=row.reason,
+        changed_at=row.changed_at,
+        tables=row.tables,
+    )

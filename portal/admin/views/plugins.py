@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from portal.admin.services import plugins
 from portal.admin.views.blueprint import blueprint
-from portal.errors import Conflict, Invalid, NotFound
+from portal.errors import Conflict, Invalid
 from portal.permissions.actor import Actor
 from portal.plugin_host.lifecycle import Lifecycle
 from portal.plugin_host.navigation import the_host
@@ -83,8 +83,6 @@ def _actor() -> Actor:
 def _contents(plugin_id: str) -> dict[str, int]:
     """What the plugin brings, counted: pages, cards, sections on other pages, kinds of hits, permissions."""
     host = the_host()
-    if plugin_id not in host.plugins:
-        raise NotFound
     given = {
         hook: len(next((found for name, found in host.contributions(hook) if name == plugin_id), ()))
         for hook in ("portal_cards", "portal_slots", "portal_search_types")

@@ -8,7 +8,10 @@ import pytest
 from flask import Flask
 
 from portal.admin.services.plugins import list_dependants
+from portal.database import unit_of_work
+from portal.extensions import db
 from portal.plugin_host.host import EXTENSION
+from portal.plugin_host.models import PluginState
 from tests.fixtures.client import PortalClient
 
 LogIn = Callable[..., PortalClient]
@@ -87,6 +90,28 @@ def test_grants_survive_the_switch(login: LogIn, switch: Callable[[str], None]) 
 def test_plugin_show_does_not_know_others(login: LogIn) -> None:
     assert login("admin").get("/admin/plugins/nothing").status_code == 404
     assert login("admin").post("/admin/plugins/nothing/enable").status_code == 404
+
+
+@pytest.fixture
+def missing(app: Flask) -> None:
+    """A plugin that was installed once and whose package is gone."""
+    with unit_of_work():
+        tables = ["polls_answer", "polls_poll"]
+        db.session.add(PluginState(id="polls", state="enabled", version="1.4", tables=tables))
+
+
+def test_plugin_show_says_what_to_do_about_a_missing_package(login: LogIn, missing: None) -> None:
+    page = login("admin").get("/admin/plugins/polls", headers={"Accept-Language": "en"})
+    assert page.status_code == 200
+    assert "Its package is missing" in page.text
+    assert "Install its package again" in page.text
+    assert "polls_answer" in page.text
+
+
+@pytest.mark.parametrize("action", ["enable", "disable"])
+def test_a_missing_package_cannot_be_switched(login: LogIn, missing: None, action: str) -> None:
+    assert login("admin").post(f"/admin/plugins/polls/{action}").status_code == 404
+    assert db.session.get_one(PluginState, "polls").state == "enabled"
 
 
 def test_switching_twice_is_harmless(login: LogIn, switch: Callable[[str], None]) -> None:

@@ -15,7 +15,6 @@ from portal.errors import Conflict, Forbidden, Invalid
 from portal.extensions import db
 from portal.permissions.actor import Actor, system
 from portal.permissions.models import RoleGrant
-from portal.plugin_host.contributions import Refuse
 from portal.plugin_host.lifecycle import Lifecycle
 from portal.plugin_host.models import PluginState
 from tests.fixtures.foreign import host_of
@@ -120,15 +119,3 @@ def test_schema_behind_the_code_answers_503(guest_app: Flask, lifecycle: Lifecyc
     host_of(guest_app).sync(force=True)
     answer = guest_app.test_client().get("/notes/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
-
-
-def test_refusing_leaves_the_plugin_off_with_the_reason(lifecycle: Lifecycle, monkeypatch: pytest.MonkeyPatch) -> None:
-    lifecycle.disable(system(), "notes")
-
-    def refuse(plugin_id: str, hook: str) -> None:
-        raise Refuse("not on Sundays")
-
-    monkeypatch.setattr(lifecycle, "_call", refuse)
-    with pytest.raises(Invalid, match="not on Sundays"):
-        lifecycle.enable(system(), "notes")
-    assert (state_of("notes").state, state_of("notes").reason) == ("disabled", "not on Sundays")

@@ -1,0 +1,108 @@
+"""What each serving process says of itself once a minute: that it lives, and which plugins it has loaded."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal import DISTRIBUTION
+from portal.database import utcnow, writing
+from portal.database.engine import BUSY_TIMEOUT_MS
+from portal.extensions import db
+from portal.plugin_host.loading import LoadedPlugin
+from portal.plugin_host.models import PluginNode
+
+log = structlog.get_logger(__name__)
+EVERY_S, RETRY_S = 60.0, 5.0
+LIVE_FOR = timedelta(minutes=3)
+KEPT_FOR = timedelta(hours=1)
+CORE = "portal"  # a reserved word, so no plugin's id: the row that a process without plugins has too
+
+
+class Presence:
+    """The process ``node`` among all. It writes in a transaction of its own and never waits for another's lock."""
+
+    def __init__(self, node: str, plugins: Mapping[str, LoadedPlugin], engine: Engine) -> None:
+        self._node, self._plugins, self._engine = node, plugins, engine
+        self._due = 0.0
+        self._lock = threading.Lock()
+
+    def note(self) -> None:
+        """Say that the process lives, at most once a minute; where another writes just now, a little later."""
+        if time.monotonic() < self._due or not self._lock.acquire(blocking=False):
+            return
+        try:
+            self._due = time.monotonic() + (EVERY_S if self._write(self._rows()) else RETRY_S)
+        finally:
+            self._lock.release()
+
+    def leave(self) -> None:
+        """Take the process off the list, so that nobody waits for one that has ended."""
+        self._write([])
+
+    def _write(self, rows: list[dict[str, Any]]) -> bool:
+        try:
+            with writing(), self._engine.connect() as connection, _impatient(connection), connection.begin():
+                connection.execute(delete(PluginNode).where(PluginNode.node == self._node))
+                if rows:
+                    connection.execute(insert(PluginNode), rows)
+        except SQLAlchemyError as error:
+            log.info("presence_not_noted", reason=type(error).__name__)
+            return False
+        return True
+
+    def _rows(self) -> list[dict[str, Any]]:
+        now = utcnow()
+        found = [(one.id, one.version, one.is_loaded, one.error, one.trace) for one in self._plugins.values()]
+        names = ("id", "version", "loaded", "error", "traceback")
+        rows = [(CORE, version(DISTRIBUTION), True, "", ""), *found]
+        return [{"node": self._node, "seen_at": now, **dict(zip(names, row, strict=True))} for row in rows]
+
+
+@contextmanager
+def _impatient(connection: Connection) -> Iterator[None]:
+    """Let SQLite refuse at once instead of waiting for its lock: a reader's request must not stand still for this."""
+    raw: Any = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    if raw is None:
+        yield
+        return
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def forget_ended(engine: Engine) -> None:
+    """Delete the rows of processes that ended without a word more than an hour ago."""
+    with writing(), engine.begin() as connection:
+        connection.execute(delete(PluginNode).where(PluginNode.seen_at < utcnow() - KEPT_FOR))
+
+
+def list_nodes(plugin_id: str) -> list[tuple[str, datetime, PluginNode | None]]:
+    """Every process seen in the last hour: its name, when it was seen, and its row for the plugin if it has one."""
+    seen = select(PluginNode.node, PluginNode.seen_at).where(
+        PluginNode.id == CORE, PluginNode.seen_at >= utcnow() - KEPT_FOR
+    )
+    own = {row.node: row for row in db.session.scalars(select(PluginNode).where(PluginNode.id == plugin_id))}
+    return [(node, seen_at, own.get(node)) for node, seen_at in db.session.execute(seen.order_by(PluginNode.node))]
+
+
+def is_live(seen_at: datetime) -> bool:
+    """Whether a process seen then counts as running."""
+    return utcnow() - seen_at < LIVE_FOR
+
+
+def list_lacking(plugin_id: str) -> list[str]:
+    """The names of the running processes that have not loaded the plugin."""
+    nodes = list_nodes(plugin_id)
+    return [node for node, seen_at, row in nodes if is_live(seen_at) and not (row and row.loaded)]
