@@ -10,12 +10,14 @@ from portal.files.services.queries import (
     list_attachments_of,
     list_changed_attachments,
 )
+from portal.files.services.receiving import Received, receive_file
 from portal.files.services.uploading import Description, Subject, create_attachment
 
 __all__ = [
     "Attachment",
     "Description",
     "Kind",
+    "Received",
     "Subject",
     "create_attachment",
     "delete_attachment",
@@ -27,6 +29,7 @@ __all__ = [
     "list_attachments_of",
     "list_changed_attachments",
     "move_attachment",
+    "receive_file",
     "update_attachment",
     "update_audience",
 ]

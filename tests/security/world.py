@@ -134,7 +134,8 @@ def _section(event: Event, title: str, audience: str, file_text: str = "") -> Se
 
 def _file(owner: Event | Section, name: str, content: bytes, title: str) -> Attachment:
     words = Description(title=title, alt_text=title, caption=title, credit="Netz", consent_note=canaries.CONSENT)
-    return attachments.upload_file(SYSTEM, owner, name, io.BytesIO(content), words)
+    received = attachments.receive_upload(SYSTEM, name, io.BytesIO(content))
+    return attachments.create_file(SYSTEM, owner, received, words)
 
 
 def _values(event: Event, section: Section, photo: Attachment) -> dict[str, Any]:

@@ -27,7 +27,8 @@ def add_files(member: Actor, owner: Event | Section, content: Content) -> None:
 
 
 def _add(member: Actor, owner: Event | Section, name: str, made: bytes, described: Description) -> Attachment:
-    return attachments.upload_file(member, owner, name, BytesIO(made), described)
+    received = attachments.receive_upload(member, name, BytesIO(made))
+    return attachments.create_file(member, owner, received, described)
 
 
 def _described(content: Content, credit: str = "") -> Description:

@@ -16,9 +16,11 @@ from portal.sdk.files import (
     Attachment,
     Description,
     Kind,
+    Received,
     Subject,
     create_attachment,
     delete_attachment,
+    receive_file,
     update_attachment,
 )
 from portal.sdk.hooks import announce_deleted, announce_saved
@@ -50,14 +52,20 @@ def get_file_to_edit(member: Actor, event_id: int, attachment_id: int) -> Attach
     return file
 
 
-def upload_file(
-    member: Actor, owner: Event | Section, name: str, stream: BinaryIO, description: Description | None = None
+def receive_upload(member: Actor, name: str, stream: BinaryIO) -> Received:
+    """Take in a document or, by its name, a photo; call it before anything is written. Raises Forbidden, Invalid,
+    Unavailable."""
+    require(member, EDIT)
+    return receive_file(stream, name, Kind.PHOTO if is_photo_name(name) else Kind.DOCUMENT)
+
+
+def create_file(
+    member: Actor, owner: Event | Section, received: Received, description: Description | None = None
 ) -> Attachment:
-    """Add a document or, by its kind, a photo to the event or section. Raises Forbidden, Invalid, Unavailable."""
+    """Add a file that was taken in to the event or section. Raises Forbidden, NotFound."""
     require(member, EDIT)
     subject = Subject(EVENT if isinstance(owner, Event) else SECTION, owner.id)
-    kind = Kind.PHOTO if is_photo_name(name) else Kind.DOCUMENT
-    file = create_attachment(member, stream, name, subject, [f"permission:{EDIT}"], kind, description or Description())
+    file = create_attachment(member, received, subject, [f"permission:{EDIT}"], description or Description())
     file.audience = _audience_now(owner)
     session.flush()
     announce_saved(member, DOCUMENT, file.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import BinaryIO, cast
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -14,8 +16,9 @@ from plugins.events.permissions import EDIT
 from plugins.events.services import attachments, covers, queries
 from plugins.events.views.blueprint import REFUSED, acting, blueprint, load_event, load_section
 from portal.sdk.access import access
+from portal.sdk.database import reading
 from portal.sdk.errors import Invalid
-from portal.sdk.files import Description
+from portal.sdk.files import Description, Received
 from portal.sdk.i18n import gettext as _
 from portal.sdk.i18n import ngettext
 
@@ -40,7 +43,7 @@ def file_list(slug: str) -> ResponseReturnValue:
 @access(EDIT, rate="upload")
 def file_upload(slug: str) -> ResponseReturnValue:
     """Add files to the event."""
-    return _upload(load_event(slug), url_for("events.file_list", slug=slug))
+    return _upload(partial(load_event, slug), url_for("events.file_list", slug=slug))
 
 
 @blueprint.post("/<slug>/sections/<int:section_id>/files")
@@ -48,7 +51,7 @@ def file_upload(slug: str) -> ResponseReturnValue:
 def section_file_upload(slug: str, section_id: int) -> ResponseReturnValue:
     """Add files to a section."""
     target = url_for("events.section_edit", slug=slug, section_id=section_id, _anchor="files")
-    return _upload(load_section(slug, section_id), target)
+    return _upload(partial(load_section, slug, section_id), target)
 
 
 @blueprint.route("/<slug>/files/<int:attachment_id>/edit", methods=BOTH)
@@ -88,30 +91,33 @@ def file_cover(slug: str, attachment_id: int) -> ResponseReturnValue:
     return redirect(url_for("events.file_list", slug=slug))
 
 
-def _upload(owner: Event | Section, target: str) -> ResponseReturnValue:
-    """Each file for itself: what is refused is named, the others are kept."""
-    added, refused = 0, []
-    for upload in request.files.getlist("files"):
-        if not upload.filename:
-            continue
-        if refusal := _add(owner, upload):
-            refused.append(refusal)
-        else:
-            added += 1
-    if not added and not refused:
+def _upload(find_owner: Callable[[], Event | Section], target: str) -> ResponseReturnValue:
+    """Each file for itself: what is refused is named, the others are kept.
+
+    All are taken in and looked into before anything is written: nobody else waits for that."""
+    with reading():
+        find_owner()  # nothing is taken in for what is not there
+    received, refused = _receive([one for one in request.files.getlist("files") if one.filename])
+    if received:
+        owner = find_owner()
+        for one in received:
+            attachments.create_file(acting(), owner, one)
+    elif not refused:
         refused.append(_("Please choose at least one file."))
     if request.headers.get("X-Requested-With") == "XMLHttpRequest" and refused:
         return jsonify(detail=" ".join(refused)), REFUSED
-    return _tell(added, refused, target)
+    return _tell(len(received), refused, target)
 
 
-def _add(owner: Event | Section, upload: FileStorage) -> str:
-    name = upload.filename or ""
-    try:
-        attachments.upload_file(acting(), owner, name, cast(BinaryIO, upload.stream))
-    except Invalid as refusal:
-        return f"{name}: {_(refusal.message, **refusal.details)}"
-    return ""
+def _receive(uploads: list[FileStorage]) -> tuple[list[Received], list[str]]:
+    received, refused = [], []
+    for upload in uploads:
+        name = upload.filename or ""
+        try:
+            received.append(attachments.receive_upload(acting(), name, cast(BinaryIO, upload.stream)))
+        except Invalid as refusal:
+            refused.append(f"{name}: {_(refusal.message, **refusal.details)}")
+    return received, refused
 
 
 def _tell(added: int, refused: list[str], target: str) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from portal.database import after_commit, writing
+from portal.database import after_commit, reading
 from portal.extensions import db
 from portal.files.models import Attachment, State, thumbnail_key
 from portal.files.names import extension_of, with_extension
@@ -65,13 +65,10 @@ def process_attachment(attachment_id: int) -> None:
 
 
 def _find_work(attachment_id: int) -> Work | None:
-    with writing(False):
+    with reading():  # SQLite's one write lock must not wait a minute for a child process
         found = db.session.get(Attachment, attachment_id)
         is_open = found is not None and State.PENDING in (found.text_state, found.thumbnail_state)
-        work = _work_on(found) if found is not None and is_open else None
-        # The transaction ends here: SQLite's one write lock must not wait a minute for a child process.
-        db.session.rollback()
-    return work
+        return _work_on(found) if found is not None and is_open else None
 
 
 def _work_on(attachment: Attachment) -> Work:

@@ -9,7 +9,7 @@ from itertools import islice
 import structlog
 from sqlalchemy import select
 
-from portal.database import utcnow, writing
+from portal.database import reading, utcnow
 from portal.extensions import db
 from portal.files.models import Attachment, State
 from portal.files.services.uploading import PROCESS
@@ -52,11 +52,9 @@ def sweep_orphans() -> None:
 
 def _without_row(keys: list[str]) -> Iterator[str]:
     owners = {key: key.partition(".")[0] for key in keys}
-    with writing(False):
+    with reading():  # a sweep of many thousand files must not hold a transaction open all the while
         rows = select(Attachment.storage_key).where(Attachment.storage_key.in_(set(owners.values())))
         known = set(db.session.scalars(rows))
-        # A sweep of many thousand files must not hold a transaction open all the while.
-        db.session.rollback()
     return (key for key, owner in owners.items() if owner not in known)
 
 

@@ -64,7 +64,8 @@ def _add_section(made: Documented, choice: str, word: str) -> None:
 
 
 def _add_file(member: Actor, owner: Event | Section, word: str) -> Attachment:
-    file = attachments.upload_file(member, owner, f"{word}.txt", BytesIO(word.encode()), Description(title=word))
+    received = attachments.receive_upload(member, f"{word}.txt", BytesIO(word.encode()))
+    file = attachments.create_file(member, owner, received, Description(title=word))
     file.text, file.text_state = f"{word} innen", "done"
     return file
 

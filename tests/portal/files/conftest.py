@@ -11,6 +11,7 @@ from flask import Flask
 from portal.database import unit_of_work
 from portal.files.models import Attachment, Kind
 from portal.files.services import queries
+from portal.files.services.receiving import receive_file
 from portal.files.services.uploading import Description, Subject, create_attachment
 from portal.files.storage import MemoryStorage
 from portal.files.store import EXTENSION
@@ -43,9 +44,8 @@ def upload(storage: MemoryStorage, monkeypatch: pytest.MonkeyPatch) -> Upload:
         kind = options.pop("kind", Kind.DOCUMENT)
         subject = options.pop("subject", Subject("events.event", 7))
         audience = options.pop("audience", ["member"])
+        received = receive_file(io.BytesIO(content), name, kind)
         with unit_of_work():
-            return create_attachment(
-                system(), io.BytesIO(content), name, subject, audience, kind, Description(**options)
-            )
+            return create_attachment(system(), received, subject, audience, Description(**options))
 
     return do

@@ -1,16 +1,20 @@
 """An upload ends in a row, a file and, after the job, in text or thumbnails."""
 
 import io
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
 from portal.config import Settings
-from portal.database import unit_of_work
+from portal.database import unit_of_work, utcnow
 from portal.errors import Invalid, Unavailable
 from portal.extensions import db
 from portal.files.models import Attachment, Kind
+from portal.files.services import sweeping
+from portal.files.services.receiving import receive_file
 from portal.files.services.uploading import Subject, create_attachment
 from portal.files.storage import LocalStorage, MemoryStorage
 from portal.files.store import current_storage, max_upload_megabytes
@@ -83,11 +87,19 @@ def test_storage_that_is_full_refuses_clearly(
 
 
 def test_upload_that_is_rolled_back_is_not_processed(storage: MemoryStorage) -> None:
+    received = receive_file(io.BytesIO(samples.PDF), "a.pdf")
     with pytest.raises(ZeroDivisionError), unit_of_work():
-        subject = Subject("events.event", 1)
-        create_attachment(system(), io.BytesIO(samples.PDF), "a.pdf", subject, ["member"])
+        create_attachment(system(), received, Subject("events.event", 1), ["member"])
         raise ZeroDivisionError
     assert db.session.scalar(select(Attachment)) is None
+
+
+def test_upload_that_is_rolled_back_leaves_its_file_for_a_day_only(storage: MemoryStorage) -> None:
+    orphan = receive_file(io.BytesIO(samples.PDF), "a.pdf").stored.key
+    for hours, is_kept in ((20, True), (30, False)):
+        with time_machine.travel(utcnow() + timedelta(hours=hours)), unit_of_work():
+            sweeping.sweep_orphans()
+        assert storage.exists(orphan) == is_kept
 
 
 def test_dangerous_name_becomes_plain(upload: Upload) -> None:
