@@ -20,8 +20,6 @@ class PortalFlask(Flask):
         host.sync()
         if host.presence is not None:
             host.presence.note()
-        if host.presence is not None:
-            host.presence.note()
         plugin_id = plugin_of(request.path)
         if plugin_id in host.plugins:
             g.plugin = plugin_id
