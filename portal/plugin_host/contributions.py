@@ -45,12 +45,14 @@ class Slot:
 
 @dataclass(frozen=True)
 class SearchType:
-    """A kind of search document named ``<id>.<thing>``; ``title`` is its plural, ``facets`` its extra filters."""
+    """A kind of search document named ``<id>.<thing>``. ``title`` is its plural, ``singular`` names one of them;
+    ``facets`` says which of "land" (codes), "organisation" (names) and "year" its documents carry as filters."""
 
     name: str
     title: Any
     icon: str = "file-text"
     facets: tuple[str, ...] = ()
+    singular: Any = ""
 
 
 @dataclass(frozen=True)
