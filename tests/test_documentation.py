@@ -1,6 +1,7 @@
 """What outsiders rely on is documented: hooks with their arguments, settings, commands."""
 
 import inspect
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import pytest
 from portal.cli.main import COMMANDS
 from portal.config import PREFIX, Settings
 from portal.plugin_host import hookspecs
+from tests.fixtures.bundled import BUNDLED
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 HOOKS = sorted(name for name in vars(hookspecs) if name.startswith("portal_"))
@@ -18,6 +20,12 @@ HOOKS = sorted(name for name in vars(hookspecs) if name.startswith("portal_"))
 def test_hook_is_documented_with_its_arguments(name: str) -> None:
     signature = str(inspect.signature(getattr(hookspecs, name))).replace("'", "")
     assert f"`{name}{signature}`" in (DOCS / "plugins.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_hook_is_used_by_a_bundled_plugin(name: str) -> None:
+    plugins = [import_module(f"plugins.{plugin_id}.plugin") for plugin_id in BUNDLED]
+    assert any(hasattr(plugin, name) for plugin in plugins)
 
 
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))

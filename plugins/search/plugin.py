@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from plugins.search.administration import MANAGE
 from plugins.search.cli import search
 from plugins.search.jobs import JOBS
 from plugins.search.services import changes
@@ -11,7 +12,8 @@ from plugins.search.services.health import check_index
 from plugins.search.services.the_index import find_index
 from plugins.search.views import blueprint
 from portal.sdk import Plugin, hookimpl
-from portal.sdk.contributions import Check, Job
+from portal.sdk.access import Actor
+from portal.sdk.contributions import Check, Job, MenuEntry
 from portal.sdk.i18n import lazy_gettext as _l
 from portal.sdk.i18n import lazy_pgettext
 from portal.sdk.jobs import enqueue
@@ -31,6 +33,11 @@ manifest = Plugin(
 @hookimpl
 def portal_blueprints() -> list[PortalBlueprint]:
     return [blueprint]
+
+
+@hookimpl
+def portal_admin_menu(member: Actor) -> list[MenuEntry]:
+    return [MenuEntry(_l("Search index"), "search.index_show", icon="search", weight=60, permission=MANAGE)]
 
 
 @hookimpl

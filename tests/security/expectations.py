@@ -131,6 +131,8 @@ OFFICE_CHANGES = (
 
 INITIATIVES = """
 GET  search.search_index             -                 ++++++++
+GET  search.index_show               -                 Lxxxxx+L
+POST search.index_rebuild            -                 Lxxxxx>L
 GET  initiatives.static              -                 ++++++++
 GET  initiatives.directory           -                 ++++++++
 GET  initiatives.directory_map       -                 ++++++++
