@@ -18,6 +18,7 @@ from portal.members.models import Member
 from portal.members.naming import fold, sort_name_of
 from portal.organisations.laender import LAENDER
 from portal.organisations.models import Organisation
+from portal.permissions.actor import system
 
 MEMBERS, EVENTS, PROFILES = 200, 500, 500
 FIRST_DAY = datetime(2012, 1, 10, 9, tzinfo=UTC)
@@ -56,7 +57,7 @@ def _add_event(number: int) -> None:
     db.session.flush()
     for position, part in enumerate((text(number)[1000:1500], text(number)[1500:])):
         db.session.add(Section(event_id=event.id, position=position, title=sentence(position), kind="lab", text=part))
-    refresh_audiences(event)
+    refresh_audiences(system(), event)
 
 
 def _add_profile(number: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from wtforms import (
+    BooleanField,
     DateTimeLocalField,
     HiddenField,
     IntegerField,
@@ -23,14 +25,24 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from plugins.events.models import Event, Pitch, Result, Section
-from plugins.events.words import AUDIENCE_CHOICES, KINDS, LANGUAGE_TITLES, RESULT_TITLES, SECTION_AUDIENCE_CHOICES
+from plugins.events.models import Event, Participation, Pitch, Result, Section
+from plugins.events.services.people import words_for
+from plugins.events.services.saving import Versioned
+from plugins.events.words import (
+    AUDIENCE_CHOICES,
+    KINDS,
+    LANGUAGE_TITLES,
+    RESULT_TITLES,
+    ROLE_TITLES,
+    SECTION_AUDIENCE_CHOICES,
+)
+from portal.sdk.access import Actor
 from portal.sdk.i18n import lazy_gettext as _l
-from portal.sdk.network import Member
 from portal.sdk.web import PortalForm
 
 TIMEZONES = ("Europe/Berlin", "Europe/Brussels", "Europe/Vienna", "Europe/Zurich", "Europe/London", "UTC")
 LONG = 40_000
+HIDDEN = ("csrf_token", "version", "once")
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -60,6 +72,10 @@ def _figure(label: Any) -> IntegerField:
     return IntegerField(label, [Optional(), NumberRange(0, 100_000)])
 
 
+def _organisation(label: Any) -> SelectField:
+    return SelectField(label, coerce=lambda text: int(text) if str(text).isdigit() else None)
+
+
 class TopicsField(SelectMultipleField):
     """Topics as a list of checkboxes."""
 
@@ -71,6 +87,7 @@ class VersionedForm(PortalForm):
     """A form that knows which version its texts were opened at."""
 
     version = HiddenField(default="1")
+    once = HiddenField(default=lambda: secrets.token_hex(16))
 
     @property
     def expected(self) -> int:
@@ -78,9 +95,14 @@ class VersionedForm(PortalForm):
         text = self.version.data or ""
         return int(text) if text.isdigit() else 0
 
+    @property
+    def key(self) -> str:
+        """The same whenever this very form is sent again, so that it makes one thing."""
+        return (self.once.data or "")[:32]
+
     def values(self) -> dict[str, Any]:
         """What was typed, by the names of the model's columns."""
-        return {name: value for name, value in self.data.items() if name not in ("csrf_token", "version")}
+        return {name: value for name, value in self.data.items() if name not in HIDDEN}
 
 
 class EventForm(VersionedForm):
@@ -140,7 +162,7 @@ class PitchForm(VersionedForm):
     """A pitch: challenge, solution, measure."""
 
     title = _line(_l("Title"), 200, DataRequired())
-    organisation_id = SelectField(_l("Organisation"), coerce=lambda text: int(text) if str(text).isdigit() else None)
+    organisation_id = _organisation(_l("Organisation"))
     presenter = _line(
         _l("Presented by"), 254, description=_l("Name or e-mail address of a person in the list of members.")
     )
@@ -156,6 +178,38 @@ class ResultForm(VersionedForm):
     kind = SelectField(_l("What is it?"), choices=choices_of(RESULT_TITLES.items()))
     text = TextAreaField(_l("Text"), [DataRequired(), Length(max=4000)], filters=[_unbroken])
     author = _line(_l("From"), 254, description=_l("Name or e-mail address of a person in the list of members."))
+
+
+class ParticipationForm(VersionedForm):
+    """For whom and as what somebody took part, and whether others may see that."""
+
+    organisation_id = _organisation(_l("Organisation"))
+    role = SelectField(_l("Role"), choices=choices_of(ROLE_TITLES.items()))
+    is_listed = BooleanField(
+        _l("Agreed to stand in the list"), description=_l("Others who took part then see the name and organisation.")
+    )
+
+
+class PersonForm(ParticipationForm):
+    """Somebody who took part."""
+
+    person = _line(
+        _l("Person"), 254, DataRequired(), description=_l("Name or e-mail address of a person in the list of members.")
+    )
+    is_new = BooleanField(_l("Nobody of this name is there yet: create a person without account"))
+
+
+class PeopleForm(PortalForm):
+    """Several people at once."""
+
+    lines = TextAreaField(
+        _l("One person a line"),
+        [DataRequired(), Length(max=LONG)],
+        filters=[_unbroken],
+        description=_l("Name or e-mail address; organisation; role. Rows of a spreadsheet can be pasted as they are."),
+    )
+    all_listed = BooleanField(_l("All of them agreed to stand in the list"))
+    all_new = BooleanField(_l("Create people without account for names that are not there yet"))
 
 
 class UploadForm(PortalForm):
@@ -176,34 +230,44 @@ class FileForm(PortalForm):
     )
 
 
+FORMS: dict[type[Versioned], type[VersionedForm]] = {
+    Event: EventForm,
+    Section: SectionForm,
+    Pitch: PitchForm,
+    Result: ResultForm,
+    Participation: ParticipationForm,
+}
+
+
 def event_values(event: Event) -> dict[str, Any]:
     """The event's fields for its form, with local times."""
     moments = {"starts_at": event.local_start, "ends_at": event.local_end}
     return _values(EventForm, event) | moments | {"topic_ids": [topic.id for topic in event.topics]}
 
 
-def pitch_values(pitch: Pitch) -> dict[str, Any]:
-    """The pitch's fields for its form."""
-    named = {"presenter": _name_or_address(pitch.presenter), "topic_ids": [topic.id for topic in pitch.topics]}
+def pitch_values(member: Actor, pitch: Pitch) -> dict[str, Any]:
+    """The pitch's fields for its form; an address only where the member may see it."""
+    named = {"presenter": words_for(member, pitch.presenter), "topic_ids": [topic.id for topic in pitch.topics]}
     return _values(PitchForm, pitch) | named
 
 
-def result_values(result: Result) -> dict[str, Any]:
-    """The result's fields for its form."""
-    return _values(ResultForm, result) | {"author": _name_or_address(result.author)}
+def result_values(member: Actor, result: Result) -> dict[str, Any]:
+    """The result's fields for its form; an address only where the member may see it."""
+    return _values(ResultForm, result) | {"author": words_for(member, result.author)}
+
+
+def participation_values(participation: Participation) -> dict[str, Any]:
+    """The participation's fields for its form."""
+    return _values(ParticipationForm, participation)
 
 
 def _values(form: type[VersionedForm], row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in dir(form) if not name.startswith("_") and hasattr(row, name)}
 
 
-def _name_or_address(person: Member | None) -> str:
-    return (person.email or person.name) if person else ""
-
-
-def labels_of(model: type[Event] | type[Section] | type[Pitch] | type[Result]) -> dict[str, Any]:
+def labels_of(model: type[Versioned]) -> dict[str, Any]:
     """The words for the model's fields, as its form says them."""
-    form = {Event: EventForm, Section: SectionForm, Pitch: PitchForm, Result: ResultForm}[model]
+    form = FORMS[model]
     named = {name: field.args[0] for name, field in vars(form).items() if getattr(field, "args", None)}
     return named | {"presenter_id": named.get("presenter"), "author_id": named.get("author")}
 

@@ -14,6 +14,7 @@ from portal.sdk.network import Member, Organisation, Topic
 
 Base = plugin_base("events")
 
+EVENT, SECTION = "events.event", "events.section"  # what attachments and revisions call them
 STATES = ("draft", "published")
 AUDIENCES = ("public", "member", "participants", "team")
 SECTION_AUDIENCES = ("inherit", *AUDIENCES)
@@ -70,6 +71,7 @@ class Event(Base):
     language: Mapped[str] = mapped_column(String(8), default="de")
     cover_id: Mapped[int | None] = mapped_column(references(Attachment, ondelete="SET NULL"), index=True)
     version: Mapped[int] = mapped_column(default=1)
+    form_key: Mapped[str | None] = mapped_column(String(32), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     changed_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
     published_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -130,6 +132,7 @@ class Section(Base):
     audience_choice: Mapped[str] = mapped_column(String(12), default="inherit")
     audience: Mapped[list[str]] = mapped_column(AudienceType, default=list)
     version: Mapped[int] = mapped_column(default=1)
+    form_key: Mapped[str | None] = mapped_column(String(32), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     changed_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
 
@@ -173,6 +176,7 @@ class Pitch(Base):
     presenter_id: Mapped[int | None] = mapped_column(references(Member, ondelete="SET NULL"), index=True)
     audience: Mapped[list[str]] = mapped_column(AudienceType, default=list)
     version: Mapped[int] = mapped_column(default=1)
+    form_key: Mapped[str | None] = mapped_column(String(32), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     changed_at: Mapped[datetime] = mapped_column(default=utcnow)
 
@@ -197,6 +201,7 @@ class Result(Base):
     author_id: Mapped[int | None] = mapped_column(references(Member, ondelete="SET NULL"), index=True)
     audience: Mapped[list[str]] = mapped_column(AudienceType, default=list)
     version: Mapped[int] = mapped_column(default=1)
+    form_key: Mapped[str | None] = mapped_column(String(32), unique=True)
     changed_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     section: Mapped[Section] = relationship(Section, back_populates="results")
@@ -208,19 +213,25 @@ class Participation(Base):
     """A person took part in an event for an organisation; listed for others only since ``consent_listed_at``."""
 
     __tablename__ = "events_participation"
-    __table_args__ = (_one_of("role", ROLES), UniqueConstraint("event_id", "member_id", "role", "section_id"))
+    __table_args__ = (_one_of("role", ROLES), UniqueConstraint("event_id", "member_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(references(Event, ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(references(Member, ondelete="CASCADE"), index=True)
-    section_id: Mapped[int | None] = mapped_column(references(Section, ondelete="SET NULL"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(references(Organisation, ondelete="SET NULL"), index=True)
     role: Mapped[str] = mapped_column(String(12), default="participant")
     consent_listed_at: Mapped[datetime | None] = mapped_column()
+    version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship(Event)
     member: Mapped[Member] = relationship(Member)
     organisation: Mapped[Organisation | None] = relationship(Organisation)
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether others who took part see the person in the list."""
+        return self.consent_listed_at is not None
 
 
 event_topic = Table(

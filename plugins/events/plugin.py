@@ -7,7 +7,7 @@ from datetime import datetime
 
 from plugins.events.demo import load_demo
 from plugins.events.permissions import PERMISSIONS
-from plugins.events.services import health, people, search
+from plugins.events.services import health, queries, search
 from plugins.events.views import blueprint, widgets
 from portal.sdk import Plugin, hookimpl
 from portal.sdk.access import Actor, Permission
@@ -76,7 +76,7 @@ def portal_slots() -> list[Slot]:
 @hookimpl
 def portal_principals(member: Actor) -> set[str]:
     """One principal for each event that the member took part in."""
-    return people.list_own_principals(member)
+    return queries.list_own_principals(member)
 
 
 @hookimpl

@@ -82,6 +82,13 @@ FORMS: dict[str, Callable[[Values], Values]] = {
     "events.pitch_edit": lambda values: {"title": "Neu", "organisation_id": "", "version": 1},
     "events.result_create": lambda values: {"kind": "finding", "text": "Neu"},
     "events.result_edit": lambda values: {"kind": "finding", "text": "Neu", "version": 1},
+    "events.participation_list": lambda values: {
+        "person": "Mia Mitglied",
+        "organisation_id": "",
+        "role": "participant",
+    },
+    "events.participation_add": lambda values: {"lines": "Mia Mitglied; Nordwerk e. V."},
+    "events.participation_edit": lambda values: {"organisation_id": "", "role": "speaker", "version": 1},
     "events.file_upload": _files,
     "events.section_file_upload": _files,
     "events.file_edit": lambda values: {"title": "Neu", "alt_text": "Neu"},

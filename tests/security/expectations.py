@@ -112,6 +112,9 @@ GET  events.event_list               -                 ++++++++
 GET  events.event_show               published         ++++++++
 GET  events.event_show               inner             ..+..++.
 GET  events.event_show               draft             .....++.
+GET  events.pitch_show               published         ++++++++
+GET  events.pitch_show               inner             ..+..++.
+GET  events.pitch_show               draft             .....++.
 GET  events.participant_list         published         L.+..++L
 GET  events.participant_list         inner             L.+..++L
 GET  events.participant_list         draft             L....++L
@@ -120,11 +123,13 @@ POST events.event_create             -                 Lxxxx>>L
 """
 # Every page of the editorial office behaves alike, whatever the state of the event.
 OFFICE_PAGES = (
-    *("event_edit", "event_preview", "file_edit", "file_list", "pitch_create", "pitch_edit", "result_create"),
+    *("event_edit", "event_preview", "file_edit", "file_list", "participation_edit", "participation_list"),
+    *("pitch_create", "pitch_edit", "result_create"),
     *("result_edit", "section_create", "section_edit", "section_list", "version_compare", "version_list"),
 )
 OFFICE_CHANGES = (
     *("event_delete", "event_edit", "event_publish", "event_withdraw", "file_cover", "file_delete", "file_edit"),
+    *("participation_add", "participation_delete", "participation_edit", "participation_list"),
     *("file_upload", "pitch_create", "pitch_delete", "pitch_edit", "result_create", "result_delete", "result_edit"),
     *("section_create", "section_delete", "section_edit", "section_file_upload", "section_order", "version_restore"),
 )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, select
 
-from plugins.events.models import Event, Pitch, Result, Section
+from plugins.events.models import Event, Participation, Pitch, Result, Section
 from plugins.initiatives.models import Profile
 from portal.database import writing
 from portal.extensions import db
@@ -66,6 +66,7 @@ FORMS_UNDER_TEST = (
         "events.pitch_edit", "draft", "editorial", Pitch, f"title challenge solution measure organisation_id {MOMENTS}"
     ),
     Form("events.result_edit", "draft", "editorial", Result, f"kind text {MOMENTS}"),
+    Form("events.participation_edit", "draft", "editorial", Participation, "organisation_id role version"),
     Form("events.file_edit", "draft", "editorial", Attachment, "title alt_text caption credit consent_note changed_at"),
     Form(
         *("initiatives.profile_edit", "draft profile", "editor", Profile),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from plugins.events.models import Event, Section
 from plugins.events.services import attachments, covers, events, pitches, results, sections
-from plugins.events.services.people import add_participation
+from plugins.events.services.participations import create_participation
 from plugins.initiatives.services.content import snapshot
 from plugins.initiatives.services.profiles import Edit, create_profile, publish_profile, update_profile
 from plugins.initiatives.services.queries import get_profile
@@ -89,10 +89,9 @@ def _build_open_event(world: World) -> None:
     _file(event, "notizen.txt", f"Für alle {canaries.MEMBER_PART}".encode(), "Notizen")
     events.publish_event(SYSTEM, event.id)
     covers.choose_cover(SYSTEM, event.id, photo.id)
-    network = Network()
-    add_participation(event, network.member("participant"), may_be_listed=True)
-    add_participation(event, network.member("coeditor"), may_be_listed=False)
-    world.values["published"] = _values(event, part, photo)
+    note = _participant(event, "participant", is_listed=True)
+    _participant(event, "coeditor", is_listed=False)
+    world.values["published"] = {**_values(event, part, photo), "participation_id": note}
     names = {"member file": "notizen.txt", "participants file": f"{canaries.INNER_FILE.lower()}.txt"}
     for state, name in names.items():
         file = db.session.scalars(select(Attachment).where(Attachment.file_name == name)).one()
@@ -103,7 +102,8 @@ def _build_draft_event(world: World) -> None:
     event = _event(f"Entwurf {canaries.DRAFT}", canaries.DRAFT, "public", canaries.DRAFT)
     part = _section(event, canaries.DRAFT, "public", canaries.DRAFT)
     photo = _file(event, f"{canaries.DRAFT.lower()}.jpg", samples.picture(), canaries.DRAFT)
-    world.values["draft"] = _values(event, part, photo)
+    note = _participant(event, "coeditor", is_listed=False)
+    world.values["draft"] = {**_values(event, part, photo), "participation_id": note}
 
 
 def _build_inner_event(world: World) -> None:
@@ -111,8 +111,8 @@ def _build_inner_event(world: World) -> None:
     part = _section(event, canaries.INNER_EVENT, "inherit", canaries.INNER_EVENT)
     photo = _file(event, f"{canaries.INNER_EVENT.lower()}.jpg", samples.picture(), canaries.INNER_EVENT)
     events.publish_event(SYSTEM, event.id)
-    add_participation(event, Network().member("participant"), may_be_listed=True)
-    world.values["inner"] = _values(event, part, photo)
+    note = _participant(event, "participant", is_listed=True)
+    world.values["inner"] = {**_values(event, part, photo), "participation_id": note}
 
 
 def _event(title: str, lookback: str, audience: str, internal: str) -> Event:
@@ -130,6 +130,11 @@ def _section(event: Event, title: str, audience: str, file_text: str = "") -> Se
     if file_text:
         _file(section, f"{file_text.lower()}.txt", f"Notizen {file_text}".encode(), file_text)
     return section
+
+
+def _participant(event: Event, who: str, *, is_listed: bool) -> int:
+    values = {"person": Network().member(who).email, "is_listed": is_listed}
+    return create_participation(SYSTEM, event.id, values).id
 
 
 def _file(owner: Event | Section, name: str, content: bytes, title: str) -> Attachment:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from plugins.events.demo.files import add_files
 from plugins.events.models import Event, Section
 from plugins.events.services import events, pitches, results, sections
-from plugins.events.services.people import add_participation
+from plugins.events.services.participations import create_participation
 from portal.sdk.access import Actor, system
 from portal.sdk.database import session
 from portal.sdk.network import Member, Organisation, Topic
@@ -42,14 +42,20 @@ def _load_event(member: Actor, content: Content) -> Event:
         _load_section(member, event, part)
     add_files(member, event, content)
     for participant in content.get("participants", ()):
-        add_participation(
-            event,
-            _person(participant),
-            organisation=_organisation(participant.get("organisation")),
-            role=participant.get("role", "participant"),
-            may_be_listed=participant["listed"],
-        )
+        _note_participant(member, event, participant)
     return event
+
+
+def _note_participant(member: Actor, event: Event, content: Content) -> None:
+    organisation = _organisation(content.get("organisation"))
+    person = _person(content)
+    values = {
+        "person": person.email or person.name,
+        "organisation_id": organisation.id if organisation else None,
+        "role": content.get("role"),
+        "is_listed": content["listed"],
+    }
+    create_participation(member, event.id, values)
 
 
 def _load_section(member: Actor, event: Event, part: Content) -> Section:

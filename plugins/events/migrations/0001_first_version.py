@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("cover_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("form_key", sa.String(length=32), nullable=True),
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
         sa.Column("changed_at", database.UtcDateTime(), nullable=False),
         sa.Column("published_at", database.UtcDateTime(), nullable=True),
@@ -61,6 +62,7 @@ def upgrade() -> None:
             ["cover_id"], ["attachment.id"], name=op.f("fk_events_event_cover_id_attachment"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events_event")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_events_event_form_key")),
         sa.UniqueConstraint("slug", name=op.f("uq_events_event_slug")),
     )
     with op.batch_alter_table("events_event", schema=None) as batch_op:
@@ -105,6 +107,7 @@ def upgrade() -> None:
         sa.Column("audience_choice", sa.String(length=12), nullable=False),
         sa.Column("audience", database.AudienceType(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("form_key", sa.String(length=32), nullable=True),
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
         sa.Column("changed_at", database.UtcDateTime(), nullable=False),
         sa.CheckConstraint(
@@ -119,6 +122,7 @@ def upgrade() -> None:
             ["event_id"], ["events_event.id"], name=op.f("fk_events_section_event_id_events_event"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events_section")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_events_section_form_key")),
     )
     with op.batch_alter_table("events_section", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_section_changed_at"), ["changed_at"], unique=False)
@@ -145,10 +149,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("section_id", sa.Integer(), nullable=True),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("role", sa.String(length=12), nullable=False),
         sa.Column("consent_listed_at", database.UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "role IN ('participant', 'speaker', 'moderator', 'ambassador', 'host')",
             name=op.f("ck_events_participation_role"),
@@ -168,25 +172,12 @@ def upgrade() -> None:
             name=op.f("fk_events_participation_organisation_id_organisation"),
             ondelete="SET NULL",
         ),
-        sa.ForeignKeyConstraint(
-            ["section_id"],
-            ["events_section.id"],
-            name=op.f("fk_events_participation_section_id_events_section"),
-            ondelete="SET NULL",
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events_participation")),
-        sa.UniqueConstraint(
-            "event_id",
-            "member_id",
-            "role",
-            "section_id",
-            name=op.f("uq_events_participation_event_id_member_id_role_section_id"),
-        ),
+        sa.UniqueConstraint("event_id", "member_id", name=op.f("uq_events_participation_event_id_member_id")),
     )
     with op.batch_alter_table("events_participation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_participation_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_events_participation_organisation_id"), ["organisation_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_events_participation_section_id"), ["section_id"], unique=False)
 
     op.create_table(
         "events_pitch",
@@ -201,6 +192,7 @@ def upgrade() -> None:
         sa.Column("presenter_id", sa.Integer(), nullable=True),
         sa.Column("audience", database.AudienceType(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("form_key", sa.String(length=32), nullable=True),
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
         sa.Column("changed_at", database.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -219,6 +211,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events_pitch")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_events_pitch_form_key")),
     )
     with op.batch_alter_table("events_pitch", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_pitch_organisation_id"), ["organisation_id"], unique=False)
@@ -235,6 +228,7 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("audience", database.AudienceType(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("form_key", sa.String(length=32), nullable=True),
         sa.Column("changed_at", database.UtcDateTime(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('measure', 'finding', 'open_question', 'insight', 'summary')", name=op.f("ck_events_result_kind")
@@ -249,6 +243,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events_result")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_events_result_form_key")),
     )
     with op.batch_alter_table("events_result", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_result_author_id"), ["author_id"], unique=False)
@@ -293,7 +288,6 @@ def downgrade() -> None:
 
     op.drop_table("events_pitch")
     with op.batch_alter_table("events_participation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_events_participation_section_id"))
         batch_op.drop_index(batch_op.f("ix_events_participation_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_events_participation_member_id"))
 

@@ -14,8 +14,8 @@ def address_of_section(slug: str, section_id: int) -> str:
 
 
 def address_of_pitch(slug: str, pitch_id: int) -> str:
-    """The pitch on its event's page."""
-    return f"/events/{slug}#pitch-{pitch_id}"
+    """The pitch's page."""
+    return f"/events/{slug}/pitches/{pitch_id}"
 
 
 def address_of_file(slug: str, attachment_id: int) -> str:

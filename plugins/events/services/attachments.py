@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO
+from collections.abc import Iterable
+from typing import BinaryIO
 
-from sqlalchemy import Select, and_, or_, select, update
-
-from plugins.events.models import Event, Section
+from plugins.events.models import EVENT, SECTION, Event, Section
 from plugins.events.permissions import EDIT
-from plugins.events.services.holding import hold_event, hold_section
-from portal.sdk.access import Actor, require, visible_to
+from plugins.events.services import queries
+from plugins.events.services.audiences import audience_of_section
+from plugins.events.services.holding import hold
+from portal.sdk.access import Actor, require
 from portal.sdk.database import session
-from portal.sdk.errors import NotFound
 from portal.sdk.files import (
     Attachment,
     Description,
@@ -25,31 +25,7 @@ from portal.sdk.files import (
 )
 from portal.sdk.hooks import announce_deleted, announce_saved
 
-EVENT = "events.event"
-SECTION = "events.section"
 DOCUMENT = "events.attachment"
-
-
-def list_files(member: Actor, event_id: int) -> list[Attachment]:
-    """All files of the event and its sections that the member may read, in order: one statement."""
-    query = select(Attachment).where(_below(event_id), visible_to(Attachment.audience, member))
-    return list(session.scalars(query.order_by(Attachment.position, Attachment.id)))
-
-
-def list_files_of_section(member: Actor, section_id: int) -> list[Attachment]:
-    """The section's own files that the member may read, in order."""
-    of_section = (Attachment.subject_type == SECTION, Attachment.subject_id == section_id)
-    query = select(Attachment).where(*of_section, visible_to(Attachment.audience, member))
-    return list(session.scalars(query.order_by(Attachment.position, Attachment.id)))
-
-
-def get_file_to_edit(member: Actor, event_id: int, attachment_id: int) -> Attachment:
-    """A file of the event or of one of its sections. Raises Forbidden, NotFound."""
-    require(member, EDIT)
-    file = session.scalar(select(Attachment).where(Attachment.id == attachment_id, _below(event_id)))
-    if file is None:
-        raise NotFound
-    return file
 
 
 def receive_upload(member: Actor, name: str, stream: BinaryIO) -> Received:
@@ -74,13 +50,10 @@ def create_file(
 
 def _audience_now(owner: Event | Section) -> list[str]:
     """Who may read the owner's files as of now: it may have been withdrawn while the file was on its way."""
-    if isinstance(owner, Section):
-        hold_section(owner)
-        return owner.audience
-    hold_event(owner)
-    with session.no_autoflush:
-        session.refresh(owner, ["internal_audience"])
-    return owner.internal_audience
+    if isinstance(owner, Event):
+        return hold(owner).internal_audience
+    section = hold(owner)
+    return audience_of_section(section.event, section.audience_choice)
 
 
 def is_photo_name(name: str) -> bool:
@@ -90,7 +63,7 @@ def is_photo_name(name: str) -> bool:
 
 def update_file(member: Actor, event_id: int, attachment_id: int, description: Description) -> Attachment:
     """Change what is said about the file. Raises Forbidden, Invalid, NotFound."""
-    file = get_file_to_edit(member, event_id, attachment_id)
+    file = queries.get_file_to_edit(member, event_id, attachment_id)
     update_attachment(member, file, description)
     announce_saved(member, DOCUMENT, file.id)
     return file
@@ -98,49 +71,12 @@ def update_file(member: Actor, event_id: int, attachment_id: int, description: D
 
 def delete_file(member: Actor, event_id: int, attachment_id: int) -> None:
     """Delete the file. Raises Forbidden, NotFound."""
-    _delete(member, get_file_to_edit(member, event_id, attachment_id))
+    delete_files(member, [queries.get_file_to_edit(member, event_id, attachment_id)])
 
 
-def delete_files_of_event(member: Actor, event_id: int) -> None:
-    """Delete every file of the event and its sections. Raises Forbidden."""
+def delete_files(member: Actor, files: Iterable[Attachment]) -> None:
+    """Delete these files of one event. Raises Forbidden."""
     require(member, EDIT)
-    for file in session.scalars(select(Attachment).where(_below(event_id))):
-        _delete(member, file)
-
-
-def delete_files_of_section(member: Actor, section_id: int) -> None:
-    """Delete every file of the section. Raises Forbidden."""
-    require(member, EDIT)
-    of_section = (Attachment.subject_type == SECTION, Attachment.subject_id == section_id)
-    for file in session.scalars(select(Attachment).where(*of_section)):
-        _delete(member, file)
-
-
-def set_audience_of_event_files(event_id: int, audience: list[str]) -> None:
-    """Write who may read the event's own files."""
-    of_event = (Attachment.subject_type == EVENT, Attachment.subject_id == event_id)
-    session.execute(update(Attachment).where(*of_event).values(audience=audience))
-
-
-def set_audience_of_file(attachment_id: int, audience: list[str]) -> None:
-    """Write who may read one file."""
-    session.execute(update(Attachment).where(Attachment.id == attachment_id).values(audience=audience))
-
-
-def set_audience_of_section_files(sections: Select[Any], audience: list[str]) -> None:
-    """Write who may read the files of the sections that the statement selects."""
-    of_sections = (Attachment.subject_type == SECTION, Attachment.subject_id.in_(sections))
-    session.execute(update(Attachment).where(*of_sections).values(audience=audience))
-
-
-def _delete(member: Actor, file: Attachment) -> None:
-    announce_deleted(member, DOCUMENT, file.id)
-    delete_attachment(member, file)
-
-
-def _below(event_id: int) -> Any:
-    sections = select(Section.id).where(Section.event_id == event_id)
-    return or_(
-        and_(Attachment.subject_type == EVENT, Attachment.subject_id == event_id),
-        and_(Attachment.subject_type == SECTION, Attachment.subject_id.in_(sections)),
-    )
+    for file in files:
+        announce_deleted(member, DOCUMENT, file.id)
+        delete_attachment(member, file)

@@ -2,66 +2,62 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from plugins.events.models import SECTION_AUDIENCES, Event, Pitch, Result, Section
-from plugins.events.permissions import EDIT
-from plugins.events.services.attachments import (
-    set_audience_of_event_files,
-    set_audience_of_file,
-    set_audience_of_section_files,
-)
-from plugins.events.services.holding import hold_event
+from plugins.events.models import SECTION, SECTION_AUDIENCES, Event, Pitch, Result, Section
+from plugins.events.services import queries
+from plugins.events.services.principals import choice_of_section, principals_of
+from portal.sdk.access import Actor
 from portal.sdk.database import session
-
-TEAM = f"permission:{EDIT}"
-_WIDTH = {"public": 3, "member": 2, "participants": 1, "team": 0}
+from portal.sdk.files import Attachment, update_audience
 
 
-def participant_principal(event_id: int) -> str:
-    """What those carry who took part in the event."""
-    return f"events:{event_id}:participant"
+def refresh_audiences(member: Actor, event: Event) -> None:
+    """Write the audiences in force on the event and everything below it, where they differ; a draft is the team's.
 
-
-def principals_of(event_id: int, choice: str) -> list[str]:
-    """The principals behind a choice of :data:`plugins.events.models.AUDIENCES`."""
-    return {
-        "public": ["public"],
-        "member": ["member"],
-        "participants": [participant_principal(event_id), TEAM],
-        "team": [TEAM],
-    }[choice]
-
-
-def choice_of_section(event_choice: str, section_choice: str) -> str:
-    """The choice in force for a section: never wider than the event's page, and internal unless said otherwise."""
-    wanted = "member" if section_choice == "inherit" else section_choice
-    return min(event_choice, wanted, key=_WIDTH.__getitem__)
-
-
-def refresh_audiences(event: Event) -> None:
-    """Write the audiences in force on the event and everything below it; a draft is the team's alone."""
-    hold_event(event)
-    event.audience = _in_force(event, event.audience_choice)
-    event.internal_audience = _in_force(event, choice_of_section(event.audience_choice, "inherit"))
+    The caller holds the event. Raises Forbidden."""
+    _set(event, "audience", _in_force(event, event.audience_choice))
+    _set(event, "internal_audience", _in_force(event, choice_of_section(event.audience_choice, "inherit")))
     session.flush()
-    set_audience_of_event_files(event.id, event.internal_audience)
     for choice in SECTION_AUDIENCES:
         _refresh_sections(event, choice)
-    # The last word: the picture at the head of a page is for whoever may see the page, wherever it was taken.
-    if event.cover_id is not None:
-        set_audience_of_file(event.cover_id, event.audience)
+    _refresh_files(member, event)
+
+
+def audience_of_section(event: Event, choice: str) -> list[str]:
+    """Who may read a section of the event with this choice, as the event is now."""
+    return _in_force(event, choice_of_section(event.audience_choice, choice))
 
 
 def _in_force(event: Event, choice: str) -> list[str]:
-    return principals_of(event.id, choice if event.is_published else "team")
+    return sorted(principals_of(event.id, choice if event.is_published else "team"))
+
+
+def _set(event: Event, name: str, audience: list[str]) -> None:
+    if getattr(event, name) != audience:
+        setattr(event, name, audience)
 
 
 def _refresh_sections(event: Event, choice: str) -> None:
-    audience = _in_force(event, choice_of_section(event.audience_choice, choice))
+    """Past the version counter: who may read a text must not make a conflict of it."""
+    audience = audience_of_section(event, choice)
     chosen = (Section.event_id == event.id, Section.audience_choice == choice)
-    sections = select(Section.id).where(*chosen)
-    session.execute(update(Section).where(*chosen).values(audience=audience))
-    session.execute(update(Pitch).where(Pitch.section_id.in_(sections)).values(audience=audience))
-    session.execute(update(Result).where(Result.section_id.in_(sections)).values(audience=audience))
-    set_audience_of_section_files(sections, audience)
+    session.execute(update(Section).where(*chosen, Section.audience != audience).values(audience=audience))
+    for part in (Pitch, Result):
+        below = (part.section.has((Section.event_id == event.id) & (Section.audience_choice == choice)),)
+        session.execute(update(part).where(*below, part.audience != audience).values(audience=audience))
+
+
+def _refresh_files(member: Actor, event: Event) -> None:
+    choices = {section.id: section.audience_choice for section in queries.list_all_sections(member, event.id)}
+    for file in queries.list_files_now(member, event.id):
+        update_audience(member, [file], _audience_of_file(event, file, choices))
+
+
+def _audience_of_file(event: Event, file: Attachment, choices: dict[int, str]) -> list[str]:
+    """The picture at the head of a page is for whoever may see the page, wherever it was taken."""
+    if file.id == event.cover_id:
+        return event.audience
+    if file.subject_type == SECTION:
+        return audience_of_section(event, choices[file.subject_id])
+    return event.internal_audience

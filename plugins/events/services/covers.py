@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from plugins.events.services import queries
-from plugins.events.services.attachments import get_file_to_edit
 from plugins.events.services.audiences import refresh_audiences
+from plugins.events.services.holding import hold_event
 from portal.sdk.access import Actor
 from portal.sdk.database import session
 from portal.sdk.errors import Invalid
@@ -12,8 +12,8 @@ from portal.sdk.errors import Invalid
 
 def choose_cover(member: Actor, event_id: int, attachment_id: int) -> None:
     """Put the photo at the event's head; whoever sees the event then sees it. Raises Forbidden, Invalid, NotFound."""
-    event = queries.get_event_to_edit(member, event_id)
-    file = get_file_to_edit(member, event_id, attachment_id)
+    event = hold_event(member, event_id)
+    file = queries.get_file_to_edit(member, event_id, attachment_id)
     if file.kind != "photo":
         raise Invalid("Only a photo can be the cover.")
     if not file.alt_text:
@@ -21,4 +21,4 @@ def choose_cover(member: Actor, event_id: int, attachment_id: int) -> None:
     event.cover_id = file.id
     session.flush()
     session.refresh(event, ["cover"])
-    refresh_audiences(event)
+    refresh_audiences(member, event)

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-from sqlalchemy import select
 
 from plugins.events.models import Event
 from plugins.events.permissions import EDIT
 from plugins.events.services import queries
-from plugins.events.services.attachments import delete_files_of_event
+from plugins.events.services.attachments import delete_files
 from plugins.events.services.audiences import refresh_audiences
-from plugins.events.services.saving import assign, check_unchanged, forget_versions, save
+from plugins.events.services.holding import hold_event
+from plugins.events.services.saving import assign, check_unchanged, forget_sections, forget_versions, save
 from plugins.events.services.slugs import give_slug
 from portal.sdk.access import Actor, require
 from portal.sdk.audit import record
 from portal.sdk.database import session, utcnow
-from portal.sdk.errors import Invalid
+from portal.sdk.errors import Conflict, Invalid
 from portal.sdk.hooks import announce_deleted
-from portal.sdk.network import Topic
 
 
-def create_event(member: Actor, values: Mapping[str, Any]) -> Event:
-    """A new draft from the fields of :data:`saving.FIELDS` and ``topic_ids``. Raises Forbidden, Invalid."""
+def create_event(member: Actor, values: Mapping[str, Any], form_key: str = "") -> Event:
+    """A new draft from the fields of :data:`saving.FIELDS` and ``topic_ids``; a form sent twice makes one.
+
+    Raises Conflict, Forbidden, Invalid."""
     require(member, EDIT)
     check_event(values)
-    event = Event()
+    if made := queries.find_made(member, Event, form_key):
+        return made
+    event = Event(form_key=form_key or None)
     assign(event, values)
-    give_slug(event)
-    event.topics = find_topics(values.get("topic_ids", ()))
-    session.add(event)
-    session.flush()
-    refresh_audiences(event)
+    event.topics = queries.list_topics_with(values.get("topic_ids", ()))
+    try:
+        give_slug(event)
+    except Conflict:
+        if made := queries.find_made(member, Event, form_key):  # by the other of the two, meanwhile
+            return made
+        raise
+    refresh_audiences(member, event)
     save(member, event)
     record(member, "events.created", "events.event", event.id, {"title": event.title})
     return event
@@ -40,16 +45,16 @@ def create_event(member: Actor, values: Mapping[str, Any]) -> Event:
 
 def update_event(member: Actor, event_id: int, version: int, values: Mapping[str, Any], comment: str = "") -> Event:
     """Change the event that the editor opened at ``version``. Raises Conflict, Forbidden, Invalid, NotFound."""
-    event = queries.get_event_to_edit(member, event_id)
+    event = hold_event(member, event_id)
     check_unchanged(event, version)
     check_event(
         {name: values.get(name, getattr(event, name)) for name in ("title", "starts_at", "ends_at", "parallel_url")}
     )
     assign(event, values)
-    give_slug(event)
     if "topic_ids" in values:
-        event.topics = find_topics(values["topic_ids"])
-    refresh_audiences(event)
+        event.topics = queries.list_topics_with(values["topic_ids"])
+    give_slug(event)
+    refresh_audiences(member, event)
     save(member, event, comment)
     return event
 
@@ -65,13 +70,13 @@ def withdraw_event(member: Actor, event_id: int) -> Event:
 
 
 def _set_state(member: Actor, event_id: int, state: str) -> Event:
-    event = queries.get_event_to_edit(member, event_id)
+    event = hold_event(member, event_id)
     if event.state != state:
         event.state = state
         event.changed_at = utcnow()
         if state == "published" and event.published_at is None:
             event.published_at = event.changed_at
-        refresh_audiences(event)
+        refresh_audiences(member, event)
         save(member, event)
         record(member, f"events.{state}", "events.event", event.id, {"title": event.title})
     return event
@@ -79,13 +84,14 @@ def _set_state(member: Actor, event_id: int, state: str) -> Event:
 
 def delete_event(member: Actor, event_id: int) -> None:
     """Delete a draft with everything below it. Raises Invalid for a published event, Forbidden, NotFound."""
-    event = queries.get_event_to_edit(member, event_id)
+    event = hold_event(member, event_id)
     if event.is_published:
         raise Invalid("A published event can't be deleted. Make it a draft first.")
-    delete_files_of_event(member, event.id)
+    delete_files(member, queries.list_files_now(member, event.id))
     record(member, "events.deleted", "events.event", event.id, {"title": event.title})
     announce_deleted(member, "events.event", event.id)
-    forget_versions(event)
+    forget_sections(member, [section.id for section in queries.list_all_sections(member, event.id)])
+    forget_versions(Event, [event.id])
     session.delete(event)
     session.flush()
 
@@ -100,8 +106,3 @@ def check_event(values: Mapping[str, Any]) -> None:
         raise Invalid("The end is before the beginning.", "ends_at")
     if values.get("parallel_url") and not str(values["parallel_url"]).startswith(("https://", "http://", "/")):
         raise Invalid("Please give a full address that begins with https://.", "parallel_url")
-
-
-def find_topics(ids: Iterable[int]) -> list[Topic]:
-    """The topics with these ids, by title; unknown ones are left out."""
-    return list(session.scalars(select(Topic).where(Topic.id.in_(list(ids))).order_by(Topic.title)))

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from plugins.events.models import Event, Result, Section
+from plugins.events.models import SECTION, Event, Result, Section
 from plugins.events.services import queries
-from plugins.events.services.attachments import SECTION, list_files
-from plugins.events.services.audiences import choice_of_section, principals_of
+from plugins.events.services.principals import choice_of_section, principals_of
 from portal.sdk.access import Actor, anonymous
 from portal.sdk.files import Attachment
 
@@ -46,7 +45,7 @@ class Report:
 def get_report(member: Actor, slug: str) -> Report:
     """The event at this address with all that the member may see of it. Raises NotFound."""
     event = queries.get_event(member, slug)
-    files = list_files(member, event.id)
+    files = queries.list_files(member, event.id)
     internal = event.internal if _meets(member, event.internal_audience) else ""
     return Report(
         event=event,

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
-
 from plugins.events.models import RESULT_KINDS, Result
 from plugins.events.services import queries
-from plugins.events.services.holding import hold_section
+from plugins.events.services.holding import hold_result, hold_section
 from plugins.events.services.saving import assign, check_unchanged, forget_versions, save
 from plugins.events.services.sections import touch_section
 from portal.sdk.access import Actor
@@ -17,13 +15,14 @@ from portal.sdk.database import session
 from portal.sdk.errors import Invalid
 
 
-def create_result(member: Actor, section_id: int, values: Mapping[str, Any]) -> Result:
-    """A new result at the end of the section. Raises Forbidden, Invalid, NotFound."""
-    section = queries.get_section_to_edit(member, section_id)
+def create_result(member: Actor, section_id: int, values: Mapping[str, Any], form_key: str = "") -> Result:
+    """A new result at the end of the section; a form sent twice makes one. Raises Forbidden, Invalid, NotFound."""
     check_result(values)
-    hold_section(section)
-    last = session.scalar(select(func.max(Result.position)).where(Result.section_id == section_id))
-    result = Result(section_id=section_id, position=0 if last is None else last + 1, audience=section.audience)
+    section = hold_section(member, section_id)
+    if made := queries.find_made(member, Result, form_key, section_id=section_id):
+        return made
+    place = queries.next_place(member, Result, section_id=section_id)
+    result = Result(section_id=section_id, position=place, audience=section.audience, form_key=form_key or None)
     assign(result, values)
     session.add(result)
     save(member, result)
@@ -33,7 +32,7 @@ def create_result(member: Actor, section_id: int, values: Mapping[str, Any]) -> 
 
 def update_result(member: Actor, result_id: int, version: int, values: Mapping[str, Any]) -> Result:
     """Change the result that the editor opened at ``version``. Raises Conflict, Forbidden, Invalid, NotFound."""
-    result = queries.get_result_to_edit(member, result_id)
+    result = hold_result(member, result_id)
     check_unchanged(result, version)
     check_result({"kind": result.kind, "text": result.text} | dict(values))
     assign(result, values)
@@ -44,9 +43,9 @@ def update_result(member: Actor, result_id: int, version: int, values: Mapping[s
 
 def delete_result(member: Actor, result_id: int) -> None:
     """Delete the result. Raises Forbidden, NotFound."""
-    result = queries.get_result_to_edit(member, result_id)
+    result = hold_result(member, result_id)
     section = result.section
-    forget_versions(result)
+    forget_versions(Result, [result.id])
     session.delete(result)
     session.flush()
     touch_section(member, section)

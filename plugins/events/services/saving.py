@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm.exc import StaleDataError
-
-from plugins.events.models import Event, Pitch, Result, Section
+from plugins.events.models import EVENT, SECTION, Event, Participation, Pitch, Result, Section
+from plugins.events.services import queries
 from portal.sdk.access import Actor
 from portal.sdk.database import session, utcnow
-from portal.sdk.errors import Conflict
 from portal.sdk.hooks import announce_saved
 from portal.sdk.revisions import check_version, delete_revisions, find_latest, record_revision
 
 Edited = Event | Section | Pitch | Result
+Versioned = Edited | Participation
 
 TYPES: dict[type[Any], str] = {
-    Event: "events.event",
-    Section: "events.section",
+    Event: EVENT,
+    Section: SECTION,
     Pitch: "events.pitch",
     Result: "events.result",
+    Participation: "events.participation",
 }
 FIELDS: dict[type[Any], tuple[str, ...]] = {
     Event: (
@@ -36,10 +35,11 @@ FIELDS: dict[type[Any], tuple[str, ...]] = {
     ),
     Pitch: ("title", "challenge", "solution", "measure", "organisation_id", "presenter_id"),
     Result: ("kind", "text", "author_id"),
+    Participation: ("organisation_id", "role", "is_listed"),
 }
 
 
-def snapshot_of(row: Edited) -> dict[str, Any]:
+def snapshot_of(row: Versioned) -> dict[str, Any]:
     """The row's fields as plain values, for a revision or a comparison."""
     return {name: _plain(getattr(row, name)) for name in FIELDS[type(row)]}
 
@@ -50,7 +50,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime | time) else value
 
 
-def check_unchanged(row: Edited, expected: int) -> None:
+def check_unchanged(row: Versioned, expected: int) -> None:
     """Raises Conflict, with the saved texts, their author and time, if the row is newer than version ``expected``."""
     if expected != row.version:
         latest = find_latest(TYPES[type(row)], row.id)
@@ -60,7 +60,7 @@ def check_unchanged(row: Edited, expected: int) -> None:
             saved=snapshot_of(row),
             version=row.version,
             who=latest.author.name if latest and latest.author else "",
-            when=latest.created_at if latest else row.changed_at,
+            when=latest.created_at if latest else None,
         )
 
 
@@ -72,25 +72,20 @@ def assign(row: Edited, values: Mapping[str, Any]) -> None:
     row.changed_at = utcnow()
 
 
-def forget_versions(row: Edited) -> None:
-    """Delete the versions of a row that is about to go, and of what goes with it."""
-    sections = select(Section.id).where(Section.event_id == row.id) if isinstance(row, Event) else None
-    if isinstance(row, Section):
-        sections = select(Section.id).where(Section.id == row.id)
-    if sections is not None:
-        for model in (Pitch, Result):
-            delete_revisions(TYPES[model], session.scalars(select(model.id).where(model.section_id.in_(sections))))
-        delete_revisions(TYPES[Section], session.scalars(sections))
-    if not isinstance(row, Section):
-        delete_revisions(TYPES[type(row)], [row.id])
+def forget_sections(member: Actor, section_ids: list[int]) -> None:
+    """Delete the versions of sections that are about to go, and of their pitches and results. Raises Forbidden."""
+    for model in (Pitch, Result):
+        forget_versions(model, queries.list_part_ids(member, model, section_ids))
+    forget_versions(Section, section_ids)
+
+
+def forget_versions(model: type[Edited], ids: Iterable[int]) -> None:
+    """Delete the versions of rows that are about to go."""
+    delete_revisions(TYPES[model], ids)
 
 
 def save(member: Actor, row: Edited, comment: str = "") -> None:
-    """Flush the row, keep a revision and tell the others. Raises Conflict if somebody was quicker by a hair."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict("Somebody else changed this meanwhile.") from error
+    """Flush the row, keep a revision and tell the others. The caller holds the row's event."""
+    session.flush()
     record_revision(member, TYPES[type(row)], row.id, snapshot_of(row), comment)
     announce_saved(member, TYPES[type(row)], row.id)

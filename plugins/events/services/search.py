@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain
+from itertools import chain, starmap
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload, undefer
-
 from plugins.events.models import Event, Pitch, Section
+from plugins.events.services import queries
 from plugins.events.services.addresses import (
     address_of_event,
     address_of_file,
     address_of_pitch,
     address_of_section,
 )
-from plugins.events.services.attachments import EVENT, SECTION
-from portal.sdk.access import Actor, visible_to
+from portal.sdk.access import Actor, system
 from portal.sdk.contributions import SearchDocument
-from portal.sdk.database import session
 from portal.sdk.files import Attachment
 from portal.sdk.web import plain_text
 
-BATCH = 200
 INTERNAL = "-internal"
 Keys = set[tuple[str, str]]
 
 
 def stream_documents(since: datetime | None) -> Iterator[SearchDocument]:
     """Every document changed at or after ``since`` (all for None), read in batches."""
-    return chain(_events(since), _sections(since), _pitches(since), _files(since))
+    return chain(
+        _events(since),
+        map(_document_of_section, queries.stream_sections(system(), since)),
+        map(_document_of_pitch, queries.stream_pitches(system(), since)),
+        starmap(_document_of_file, queries.stream_files(system(), since)),
+    )
 
 
 def find_readable(member: Actor, keys: list[tuple[str, str]]) -> Keys:
@@ -43,10 +43,7 @@ def find_readable(member: Actor, keys: list[tuple[str, str]]) -> Keys:
 
 
 def _events(since: datetime | None) -> Iterator[SearchDocument]:
-    query = select(Event).options(selectinload(Event.topics)).order_by(Event.id)
-    if since is not None:
-        query = query.where(Event.changed_at >= since)
-    for event in _batches(query):
+    for event in queries.stream_events(system(), since):
         yield _document_of_event(event, "", event.audience, [event.teaser, event.lookback, *_facts(event)])
         if event.internal.strip():
             yield _document_of_event(event, INTERNAL, event.internal_audience, [event.internal])
@@ -69,43 +66,19 @@ def _facts(event: Event) -> list[str]:
     return [event.series, event.place, event.town, event.host, event.funder, event.parallel_title]
 
 
-def _sections(since: datetime | None) -> Iterator[SearchDocument]:
-    loaded = joinedload(Section.event)
-    query = select(Section).join(Event, Event.id == Section.event_id).order_by(Section.id)
-    query = query.options(loaded.selectinload(Event.topics), selectinload(Section.results))
-    if since is not None:
-        query = query.where(or_(Section.changed_at >= since, Event.changed_at >= since))
-    for section in _batches(query):
-        yield SearchDocument(
-            type="events.section",
-            id=str(section.id),
-            title=section.title,
-            body=_body(
-                section.subtitle,
-                section.goals,
-                section.text,
-                section.questions,
-                section.speakers,
-                *(result.text for result in section.results),
-            ),
-            url=address_of_section(section.event.slug, section.id),
-            readers=frozenset(section.audience),
-            changed_at=max(section.changed_at, section.event.changed_at),
-            path=section.event.title,
-            **_common(section.event),
-        )
-
-
-def _pitches(since: datetime | None) -> Iterator[SearchDocument]:
-    loaded = joinedload(Pitch.section).joinedload(Section.event)
-    query = select(Pitch).join(Section, Section.id == Pitch.section_id).join(Event, Event.id == Section.event_id)
-    query = query.options(
-        loaded, joinedload(Pitch.organisation), joinedload(Pitch.presenter), selectinload(Pitch.topics)
+def _document_of_section(section: Section) -> SearchDocument:
+    texts = (section.subtitle, section.goals, section.text, section.questions, section.speakers)
+    return SearchDocument(
+        type="events.section",
+        id=str(section.id),
+        title=section.title,
+        body=_body(*texts, *(result.text for result in section.results)),
+        url=address_of_section(section.event.slug, section.id),
+        readers=frozenset(section.audience),
+        changed_at=max(section.changed_at, section.event.changed_at),
+        path=section.event.title,
+        **_common(section.event),
     )
-    if since is not None:
-        query = query.where(or_(Pitch.changed_at >= since, Section.changed_at >= since, Event.changed_at >= since))
-    for pitch in _batches(query.order_by(Pitch.id)):
-        yield _document_of_pitch(pitch)
 
 
 def _document_of_pitch(pitch: Pitch) -> SearchDocument:
@@ -126,23 +99,6 @@ def _document_of_pitch(pitch: Pitch) -> SearchDocument:
         path=f"{event.title} › {section.title}",
         **common,
     )
-
-
-def _files(since: datetime | None) -> Iterator[SearchDocument]:
-    of_event = select(Attachment, Event).join(Event, Event.id == Attachment.subject_id)
-    of_event = of_event.where(Attachment.subject_type == EVENT)
-    of_section = select(Attachment, Event, Section).join(Section, Section.id == Attachment.subject_id)
-    of_section = of_section.join(Event, Event.id == Section.event_id).where(Attachment.subject_type == SECTION)
-    if since is not None:
-        of_event = of_event.where(or_(Attachment.changed_at >= since, Event.changed_at >= since))
-        of_section = of_section.where(
-            or_(Attachment.changed_at >= since, Section.changed_at >= since, Event.changed_at >= since)
-        )
-    for query in (of_event, of_section):
-        text = (undefer(Attachment.text), selectinload(Event.topics))
-        found = session.execute(query.options(*text).order_by(Attachment.id).execution_options(yield_per=BATCH))
-        for row in found:
-            yield _document_of_file(row[0], row[1], row[2] if len(row) > 2 else None)
 
 
 def _document_of_file(file: Attachment, event: Event, section: Section | None) -> SearchDocument:
@@ -174,26 +130,16 @@ def _body(*texts: str) -> str:
     return "\n".join(plain_text(text) for text in texts if text)
 
 
-def _batches(query: Select[Any]) -> Iterator[Any]:
-    return iter(session.scalars(query.execution_options(yield_per=BATCH)))
-
-
 def _readable_events(member: Actor, ids: list[str]) -> set[str]:
-    plain = _numbers(one for one in ids if not one.endswith(INTERNAL))
-    internal = _numbers(one.removesuffix(INTERNAL) for one in ids if one.endswith(INTERNAL))
-    page = and_(Event.id.in_(plain), visible_to(Event.audience, member))
-    inner = and_(Event.id.in_(internal), visible_to(Event.internal_audience, member))
-    rows = session.execute(select(Event.id, page.label("page"), inner.label("inner")).where(or_(page, inner)))
-    found = {row.id: row for row in rows}
-    return {str(key) for key, row in found.items() if row.page} | {
-        f"{key}{INTERNAL}" for key, row in found.items() if row.inner
-    }
+    pages = _numbers(one for one in ids if not one.endswith(INTERNAL))
+    inner = _numbers(one.removesuffix(INTERNAL) for one in ids if one.endswith(INTERNAL))
+    found = list(queries.find_readable_events(member, pages, inner))
+    return {str(key) for key, page, _ in found if page} | {f"{key}{INTERNAL}" for key, _, inside in found if inside}
 
 
 def _readable_of(model: Any) -> Any:
     def find(member: Actor, ids: list[str]) -> set[str]:
-        query = select(model.id).where(model.id.in_(_numbers(ids)), visible_to(model.audience, member))
-        return {str(key) for key in session.scalars(query)}
+        return {str(key) for key in queries.find_readable_rows(member, model, _numbers(ids))}
 
     return find
 

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
-from plugins.events.models import Event, Section
+from plugins.events.models import SECTION, Event, Section
 from plugins.events.services import queries
-from plugins.events.services.attachments import delete_files_of_section
-from plugins.events.services.audiences import refresh_audiences
-from plugins.events.services.holding import hold_event
-from plugins.events.services.saving import assign, check_unchanged, forget_versions, save
+from plugins.events.services.attachments import delete_files
+from plugins.events.services.audiences import audience_of_section, refresh_audiences
+from plugins.events.services.holding import hold_event, hold_section
+from plugins.events.services.saving import assign, check_unchanged, forget_sections, save
 from portal.sdk.access import Actor
 from portal.sdk.database import session, utcnow
 from portal.sdk.errors import Invalid
 from portal.sdk.hooks import announce_deleted, announce_saved
 
 
-def create_section(member: Actor, event_id: int, values: Mapping[str, Any]) -> Section:
-    """A new section at the end of the programme. Raises Forbidden, Invalid, NotFound."""
-    event = queries.get_event_to_edit(member, event_id)
+def create_section(member: Actor, event_id: int, values: Mapping[str, Any], form_key: str = "") -> Section:
+    """A new section at the end of the programme; a form sent twice makes one. Raises Forbidden, Invalid, NotFound."""
     check_section(values)
-    last = session.scalar(select(func.max(Section.position)).where(Section.event_id == event_id))
-    section = Section(event_id=event_id, position=0 if last is None else last + 1)
+    event = hold_event(member, event_id)
+    if made := queries.find_made(member, Section, form_key, event_id=event_id):
+        return made
+    place = queries.next_place(member, Section, event_id=event_id)
+    section = Section(event_id=event_id, position=place, form_key=form_key or None)
     assign(section, values)
-    hold_event(event)
+    section.audience = audience_of_section(event, section.audience_choice or "inherit")
     session.add(section)
-    session.flush()
-    refresh_audiences(event)
     save(member, section)
     return section
 
@@ -38,23 +38,24 @@ def update_section(
     member: Actor, section_id: int, version: int, values: Mapping[str, Any], comment: str = ""
 ) -> Section:
     """Change the section that the editor opened at ``version``. Raises Conflict, Forbidden, Invalid, NotFound."""
-    section = queries.get_section_to_edit(member, section_id)
+    section = hold_section(member, section_id)
     check_unchanged(section, version)
     check_section({name: values.get(name, getattr(section, name)) for name in ("title", "starts", "ends")})
     assign(section, values)
-    refresh_audiences(section.event)
+    refresh_audiences(member, section.event)
     save(member, section, comment)
     return section
 
 
 def delete_section(member: Actor, section_id: int) -> None:
     """Delete the section with its pitches, results and files. Raises Forbidden, NotFound."""
-    section = queries.get_section_to_edit(member, section_id)
+    section = hold_section(member, section_id)
     for pitch in section.pitches:
         announce_deleted(member, "events.pitch", pitch.id)
-    delete_files_of_section(member, section.id)
+    files = queries.list_files_now(member, section.event_id)
+    delete_files(member, [one for one in files if (one.subject_type, one.subject_id) == (SECTION, section.id)])
     announce_deleted(member, "events.section", section.id)
-    forget_versions(section)
+    forget_sections(member, [section.id])
     session.delete(section)
     session.flush()
 
@@ -63,7 +64,7 @@ def order_sections(member: Actor, event_id: int, ids: Sequence[int]) -> None:
     """Bring the programme into this order; sections that are not named follow in their old order.
 
     Raises Forbidden, NotFound."""
-    event = queries.get_event_to_edit(member, event_id)
+    event = hold_event(member, event_id)
     wanted = {section_id: place for place, section_id in enumerate(ids)}
     sections = queries.list_all_sections(member, event.id)
     ordered = sorted(sections, key=lambda one: (wanted.get(one.id, len(wanted)), one.position))

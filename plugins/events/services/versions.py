@@ -8,13 +8,15 @@ from datetime import datetime, time
 from typing import Any
 
 from plugins.events.models import Event, Pitch, Section
+from plugins.events.permissions import EDIT
 from plugins.events.services import queries
 from plugins.events.services.events import update_event
+from plugins.events.services.holding import event_of
 from plugins.events.services.pitches import update_pitch
 from plugins.events.services.saving import FIELDS, TYPES
 from plugins.events.services.sections import update_section
 from plugins.events.words import KINDS, LANGUAGE_TITLES, SECTION_AUDIENCE_CHOICES
-from portal.sdk.access import Actor
+from portal.sdk.access import Actor, require
 from portal.sdk.database import session
 from portal.sdk.errors import NotFound
 from portal.sdk.network import Member, Organisation
@@ -60,20 +62,15 @@ def get_versioned(member: Actor, event_id: int, kind: str, row_id: int) -> Versi
     return row
 
 
-def event_of(row: Versioned) -> Event:
-    """The event that the row is or belongs to."""
-    if isinstance(row, Event):
-        return row
-    return row.event if isinstance(row, Section) else row.section.event
-
-
-def list_versions(row: Versioned, before: int | None = None) -> tuple[list[Revision], int | None]:
-    """A page of the row's versions, newest first, and the number to go on before."""
+def list_versions(member: Actor, row: Versioned, before: int | None = None) -> tuple[list[Revision], int | None]:
+    """A page of the row's versions, newest first, and the number to go on before. Raises Forbidden."""
+    require(member, EDIT)
     return list_revisions(TYPES[type(row)], row.id, before)
 
 
-def compare_versions(row: Versioned, older: int, newer: int) -> Comparison:
-    """Where two versions differ, word by word. Raises NotFound."""
+def compare_versions(member: Actor, row: Versioned, older: int, newer: int) -> Comparison:
+    """Where two versions differ, word by word. Raises Forbidden, NotFound."""
+    require(member, EDIT)
     first, second = (get_revision(TYPES[type(row)], row.id, number) for number in sorted((older, newer)))
     return Comparison(first, second, compare(_spoken(first.data), _spoken(second.data)))
 
@@ -82,6 +79,7 @@ def restore_version(member: Actor, kind: str, row: Versioned, number: int, comme
     """Bring back the texts of version ``number`` as a new version; who may read them stays as it is now.
 
     Raises Conflict, Forbidden, Invalid, NotFound."""
+    require(member, EDIT)
     data = get_revision(TYPES[type(row)], row.id, number).data
     wanted = [name for name in FIELDS[type(row)] if name in data and name != "audience_choice"]
     values = {name: _value(name, data[name]) for name in wanted}

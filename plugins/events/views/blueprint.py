@@ -9,12 +9,13 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from plugins.events.forms import VersionedForm, labels_of
+from plugins.events.forms import HIDDEN, VersionedForm, labels_of
 from plugins.events.models import Event, Section
 from plugins.events.services import queries
-from plugins.events.services.saving import Edited, snapshot_of
+from plugins.events.services.saving import Versioned, snapshot_of
 from portal.sdk.access import Actor
 from portal.sdk.errors import Conflict, Invalid, NotFound
+from portal.sdk.i18n import gettext as _
 from portal.sdk.revisions import compare_words
 from portal.sdk.web import PortalBlueprint
 
@@ -42,7 +43,7 @@ def load_section(slug: str, section_id: int) -> Section:
 
 def answer_form(
     form: VersionedForm,
-    row: Edited | None,
+    row: Versioned | None,
     change: Callable[[], ResponseReturnValue],
     show: Callable[[], str],
 ) -> ResponseReturnValue:
@@ -59,7 +60,7 @@ def answer_form(
     return show(), REFUSED
 
 
-def _conflict_page(form: VersionedForm, row: Edited | None, details: Mapping[str, Any]) -> str:
+def _conflict_page(form: VersionedForm, row: Versioned | None, details: Mapping[str, Any]) -> str:
     assert row is not None
     saved = details.get("saved") or snapshot_of(row)
     form.version.data = str(details.get("version", row.version))
@@ -69,16 +70,24 @@ def _conflict_page(form: VersionedForm, row: Edited | None, details: Mapping[str
         who=details.get("who", ""),
         when=details.get("when"),
         differences=_differences(form, row, saved),
-        fields=[field for field in form if field.name not in ("csrf_token", "version")],
+        fields=[field for field in form if field.name not in HIDDEN],
     )
 
 
-def _differences(form: VersionedForm, row: Edited, saved: Mapping[str, Any]) -> list[tuple[Any, Any]]:
-    """Label and pieces, from the saved text to mine, of every text that differs."""
+def _differences(form: VersionedForm, row: Versioned, saved: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """Label and pieces, from the saved text to mine, of everything that differs, as the form says it."""
     labels = labels_of(type(row))
-    mine = {name: value for name, value in form.data.items() if name in saved and isinstance(value, str)}
+    both = {field: (_said(field, saved[field.name]), _said(field, field.data)) for field in form if field.name in saved}
     return [
-        (labels.get(name, name), compare_words(str(saved[name] or ""), text))
-        for name, text in mine.items()
-        if text != (saved[name] or "")
+        (labels.get(field.name, field.name), compare_words(theirs, mine))
+        for field, (theirs, mine) in both.items()
+        if theirs != mine
     ]
+
+
+def _said(field: Any, value: Any) -> str:
+    """A field's value in words: of a choice its label, of a tick yes or no."""
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    titles = {str(choice.value): str(choice.label) for choice in getattr(field, "choices", None) or ()}
+    return titles.get(str(value), "" if value is None else str(value))

@@ -23,7 +23,7 @@ def event_create() -> ResponseReturnValue:
     form = _with_topics(EventForm(timezone="Europe/Berlin", audience_choice="public", language="de"))
 
     def change() -> ResponseReturnValue:
-        event = events.create_event(acting(), form.values())
+        event = events.create_event(acting(), form.values(), form.key)
         flash(_("The draft is saved. Now put the programme together."), "success")
         return redirect(url_for("events.section_list", slug=event.slug))
 

@@ -34,7 +34,7 @@ def file_list(slug: str) -> ResponseReturnValue:
         "events/file_list.html",
         event=event,
         upload_form=UploadForm(formdata=None),
-        files=attachments.list_files(acting(), event.id),
+        files=queries.list_files(acting(), event.id),
         section_titles={one.id: one.title for one in queries.list_all_sections(acting(), event.id)},
     )
 
@@ -59,7 +59,7 @@ def section_file_upload(slug: str, section_id: int) -> ResponseReturnValue:
 def file_edit(slug: str, attachment_id: int) -> ResponseReturnValue:
     """What is said about a file."""
     event = load_event(slug)
-    file = attachments.get_file_to_edit(acting(), event.id, attachment_id)
+    file = queries.get_file_to_edit(acting(), event.id, attachment_id)
     form = FileForm(obj=file)
     if form.validate_on_submit():
         described = {name: value for name, value in form.data.items() if name != "csrf_token"}

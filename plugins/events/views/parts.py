@@ -11,11 +11,12 @@ from plugins.events.forms import PitchForm, ResultForm, choices_of, pitch_values
 from plugins.events.models import Pitch, Result, Section
 from plugins.events.permissions import EDIT
 from plugins.events.services import pitches, queries, results
-from plugins.events.services.people import find_person, list_organisation_names
+from plugins.events.services.people import find_person
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_section
 from portal.sdk.access import access
 from portal.sdk.errors import NotFound
 from portal.sdk.i18n import gettext as _
+from portal.sdk.network import Member
 
 BOTH = ("GET", "POST")
 
@@ -28,7 +29,7 @@ def pitch_create(slug: str, section_id: int) -> ResponseReturnValue:
     form = _with_choices(PitchForm())
 
     def change() -> ResponseReturnValue:
-        pitches.create_pitch(acting(), section.id, _pitch_of(form))
+        pitches.create_pitch(acting(), section.id, _pitch_of(form), form.key)
         return _back(slug, section, _("The pitch is saved."), "pitches")
 
     return answer_form(
@@ -44,10 +45,10 @@ def pitch_create(slug: str, section_id: int) -> ResponseReturnValue:
 def pitch_edit(slug: str, pitch_id: int) -> ResponseReturnValue:
     """A pitch's texts."""
     pitch = _load_pitch(slug, pitch_id)
-    form = _with_choices(PitchForm(data=pitch_values(pitch)))
+    form = _with_choices(PitchForm(data=pitch_values(acting(), pitch)))
 
     def change() -> ResponseReturnValue:
-        pitches.update_pitch(acting(), pitch.id, form.expected, _pitch_of(form))
+        pitches.update_pitch(acting(), pitch.id, form.expected, _pitch_of(form, pitch.presenter))
         return _back(slug, pitch.section, _("The pitch is saved."), "pitches")
 
     return answer_form(
@@ -78,7 +79,7 @@ def result_create(slug: str, section_id: int) -> ResponseReturnValue:
     form = ResultForm(kind="measure")
 
     def change() -> ResponseReturnValue:
-        results.create_result(acting(), section.id, _result_of(form))
+        results.create_result(acting(), section.id, _result_of(form), form.key)
         return _back(slug, section, _("The result is saved."), "results")
 
     return answer_form(
@@ -94,10 +95,10 @@ def result_create(slug: str, section_id: int) -> ResponseReturnValue:
 def result_edit(slug: str, result_id: int) -> ResponseReturnValue:
     """A result's text."""
     result = _load_result(slug, result_id)
-    form = ResultForm(data=result_values(result))
+    form = ResultForm(data=result_values(acting(), result))
 
     def change() -> ResponseReturnValue:
-        results.update_result(acting(), result.id, form.expected, _result_of(form))
+        results.update_result(acting(), result.id, form.expected, _result_of(form, result.author))
         return _back(slug, result.section, _("The result is saved."), "results")
 
     return answer_form(
@@ -135,20 +136,20 @@ def _load_result(slug: str, result_id: int) -> Result:
 
 
 def _with_choices(form: PitchForm) -> PitchForm:
-    form.organisation_id.choices = choices_of([("", _("None")), *list_organisation_names()])
+    form.organisation_id.choices = choices_of([("", _("None")), *queries.list_organisations()])
     form.topic_ids.choices = choices_of((topic.id, topic.title) for topic in queries.list_topics())
     return form
 
 
-def _pitch_of(form: PitchForm) -> dict[str, Any]:
+def _pitch_of(form: PitchForm, presenter: Member | None = None) -> dict[str, Any]:
     values = form.values()
-    person = find_person(values.pop("presenter"), "presenter")
+    person = find_person(acting(), values.pop("presenter"), "presenter", presenter)
     return values | {"presenter_id": person.id if person else None}
 
 
-def _result_of(form: ResultForm) -> dict[str, Any]:
+def _result_of(form: ResultForm, author: Member | None = None) -> dict[str, Any]:
     values = form.values()
-    person = find_person(values.pop("author"), "author")
+    person = find_person(acting(), values.pop("author"), "author", author)
     return values | {"author_id": person.id if person else None}
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from plugins.events.models import Event
 from plugins.events.permissions import EDIT
-from plugins.events.services import people, queries, reports
+from plugins.events.services import queries, reports
 from plugins.events.views.blueprint import acting, blueprint, load_event
 from portal.sdk.access import MEMBER, PUBLIC, access
 from portal.sdk.database import utcnow
@@ -43,6 +43,21 @@ def event_show(slug: str) -> ResponseReturnValue:
     return _show(report)
 
 
+@blueprint.get("/<slug>/pitches/<int:pitch_id>")
+@access(PUBLIC, cache="public")
+def pitch_show(slug: str, pitch_id: int) -> str:
+    """One pitch: who met which challenge how."""
+    pitch = queries.get_pitch(acting(), slug, pitch_id)
+    others = [one for one in queries.list_pitches_of_section(acting(), pitch.section_id) if one.id != pitch.id]
+    return render_template(
+        "events/pitch_show.html",
+        pitch=pitch,
+        event=pitch.section.event,
+        others=others,
+        can_edit=acting().can(EDIT),
+    )
+
+
 @blueprint.get("/<slug>/preview/<viewpoint>")
 @access(EDIT)
 def event_preview(slug: str, viewpoint: str) -> ResponseReturnValue:
@@ -57,9 +72,15 @@ def event_preview(slug: str, viewpoint: str) -> ResponseReturnValue:
 @access(MEMBER)
 def participant_list(slug: str) -> ResponseReturnValue:
     """Who was there and agreed to be listed, for those who were there too."""
-    event = load_event(slug)
-    found = people.list_participations(acting(), event)
-    return render_template("events/participant_list.html", event=event, participations=found, is_over=_is_over(event))
+    event, after = load_event(slug), request.args.get("after", "")
+    return render_template(
+        "events/participant_list.html",
+        event=event,
+        page=queries.list_participations(acting(), event, after),
+        after=after,
+        listed=queries.count_participations(acting(), event)[1],
+        is_over=_is_over(event),
+    )
 
 
 def _show(report: reports.Report, viewpoint: str = "") -> str:
@@ -71,7 +92,7 @@ def _show(report: reports.Report, viewpoint: str = "") -> str:
         viewpoint=viewpoint,
         is_over=_is_over(event),
         can_edit=acting().can(EDIT) and not viewpoint,
-        can_see_people=people.has_taken_part(acting(), event) and not viewpoint,
+        can_see_people=queries.has_taken_part(acting(), event) and not viewpoint,
         is_outside=viewpoint == "public" or not acting().is_authenticated,
         would_see=not viewpoint or reports.can_preview(event, viewpoint),
     )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from plugins.events.forms import SectionForm, UploadForm
 from plugins.events.permissions import EDIT
-from plugins.events.services import attachments, queries, sections
+from plugins.events.services import queries, sections
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_event, load_section
 from portal.sdk.access import access
 from portal.sdk.i18n import gettext as _
@@ -48,7 +48,7 @@ def section_create(slug: str) -> ResponseReturnValue:
     form = SectionForm(kind=request.args.get("kind", "lab"), audience_choice="inherit")
 
     def change() -> ResponseReturnValue:
-        section = sections.create_section(acting(), event.id, form.values())
+        section = sections.create_section(acting(), event.id, form.values(), form.key)
         flash(_("The section is saved. Pitches, results and files can be added now."), "success")
         return redirect(url_for("events.section_edit", slug=slug, section_id=section.id))
 
@@ -70,7 +70,7 @@ def section_edit(slug: str, section_id: int) -> ResponseReturnValue:
         return redirect(url_for("events.section_edit", slug=slug, section_id=section.id))
 
     def show() -> str:
-        files = attachments.list_files_of_section(acting(), section.id)
+        files = queries.list_files_of_section(acting(), section.id)
         return render_template(
             "events/section_edit.html",
             form=form,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from plugins.events.forms import labels_of
 from plugins.events.permissions import EDIT
 from plugins.events.services import versions
+from plugins.events.services.holding import event_of
 from plugins.events.services.versions import Versioned
 from plugins.events.views.blueprint import acting, blueprint, load_event
 from portal.sdk.access import access
@@ -21,10 +22,10 @@ THING = "/<slug>/versions/<kind>/<int:row_id>"
 def version_list(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
     """Every version of an event, section or pitch."""
     row = _load(slug, kind, row_id)
-    revisions, next_number = versions.list_versions(row, request.args.get("before", type=int))
+    revisions, next_number = versions.list_versions(acting(), row, request.args.get("before", type=int))
     return render_template(
         "events/version_list.html",
-        event=versions.event_of(row),
+        event=event_of(row),
         row=row,
         kind=kind,
         revisions=revisions,
@@ -40,10 +41,10 @@ def version_compare(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
     older, newer = (request.args.get(name, 1, type=int) for name in ("older", "newer"))
     return render_template(
         "events/version_compare.html",
-        event=versions.event_of(row),
+        event=event_of(row),
         row=row,
         kind=kind,
-        comparison=versions.compare_versions(row, older, newer),
+        comparison=versions.compare_versions(acting(), row, older, newer),
         labels=labels_of(type(row)),
     )
 
@@ -57,7 +58,7 @@ def version_restore(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
     comment = _("Version %(number)s restored", number=number)
     restored = versions.restore_version(acting(), kind, row, number, comment)
     flash(_("The texts of version %(number)s are back.", number=number), "success")
-    event = versions.event_of(restored)
+    event = event_of(restored)
     return redirect(url_for("events.version_list", slug=event.slug, kind=kind, row_id=row_id))
 
 

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 from flask import render_template, url_for
 
 from plugins.events import words
-from plugins.events.services import people, queries
-from plugins.events.services.audiences import choice_of_section
+from plugins.events.services import queries
+from plugins.events.services.principals import choice_of_section
 from portal.sdk.access import Actor
 from portal.sdk.files import Attachment
 from portal.sdk.network import Organisation
@@ -68,7 +68,7 @@ def render_reports(member: Actor) -> str:
 def render_organisation(member: Actor, thing: Organisation) -> str:
     """Pitches of the organisation and events it took part in, as far as the member may see them."""
     pitches = queries.list_pitches_of_organisation(member, thing.id)
-    events = people.list_events_of_organisation(member, thing.id)
+    events = queries.list_events_of_organisation(member, thing.id)
     if not pitches and not events:
         return ""
     return render_template("events/slot_organisation.html", pitches=pitches, events=events)

@@ -11,10 +11,10 @@ import pytest
 
 from plugins.events.models import Event, Section
 from plugins.events.services import attachments, events, pitches, results, sections
-from plugins.events.services.people import add_participation
+from plugins.events.services.participations import create_participation
 from portal.files.services import uploading
 from portal.permissions.actor import Actor, system
-from portal.sdk.database import session, unit_of_work, utcnow
+from portal.sdk.database import unit_of_work, utcnow
 from portal.sdk.files import Attachment, Description
 from tests.fixtures.people import Network
 
@@ -70,6 +70,13 @@ def _add_file(member: Actor, owner: Event | Section, word: str) -> Attachment:
     return file
 
 
+def note_participant(network: Network, event_id: int, who: str, **values: Any) -> int:
+    """Note that this person of the network took part; gives the participation's id."""
+    with unit_of_work():
+        person = {"person": network.member(who).email, **values}
+        return create_participation(system(), event_id, person).id
+
+
 @pytest.fixture(autouse=True)
 def quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are taken in but not worked on: that is tested where it is done, and takes its time."""
@@ -80,9 +87,8 @@ def quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
 def published(network: Network) -> Documented:
     """A published event; Paul took part in it."""
     made = make_event("Offenes Treffen", "gesehen", publish=True)
-    with unit_of_work():
-        add_participation(session.get_one(Event, made.event), network.member("participant"), may_be_listed=True)
-        add_participation(session.get_one(Event, made.event), network.member("other"))
+    note_participant(network, made.event, "participant", is_listed=True)
+    note_participant(network, made.event, "other")
     return made
 
 
@@ -90,6 +96,5 @@ def published(network: Network) -> Documented:
 def draft(network: Network) -> Documented:
     """A draft; Paul is to take part in it."""
     made = make_event("Geheimer Entwurf", "geheim", publish=False)
-    with unit_of_work():
-        add_participation(session.get_one(Event, made.event), network.member("participant"))
+    note_participant(network, made.event, "participant")
     return made

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plugins.events.models import AUDIENCES, SECTION_AUDIENCES, Event, Pitch, Result, Section
 from plugins.events.services import events, queries, search
-from plugins.events.services.audiences import choice_of_section, principals_of
+from plugins.events.services.principals import choice_of_section, principals_of
 from portal.permissions.actor import Actor, anonymous
 from portal.sdk.access import can_read
 from portal.sdk.database import session, unit_of_work

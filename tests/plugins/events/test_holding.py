@@ -22,7 +22,7 @@ def test_a_writer_sees_that_the_event_was_withdrawn_meanwhile(app: Flask) -> Non
     with db.engine.begin() as other:
         other.execute(sa.update(Event).where(Event.id == made.event).values(state="draft"))
     with unit_of_work():
-        hold_event(event)
+        hold_event(system(), event.id)
         assert event.state == "draft"
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import defer, joinedload
 
-from plugins.events.models import Event, Pitch, Result, Section, SlugRedirect
-from plugins.events.permissions import EDIT
-from portal.sdk.access import Actor, require, visible_to
+from plugins.events.models import Event, SlugRedirect
+from portal.sdk.access import Actor, visible_to
 from portal.sdk.database import session, utcnow
 from portal.sdk.errors import NotFound
-from portal.sdk.network import Topic
 from portal.sdk.web import Page, page_of
 
 PAGE_SIZE = 12
@@ -34,69 +31,6 @@ def find_moved_event(member: Actor, slug: str) -> Event | None:
     """The event that once had this address, if the member may see it."""
     moved = select(SlugRedirect.event_id).where(SlugRedirect.slug == slug).scalar_subquery()
     return session.scalars(_events(member).where(Event.id == moved)).unique().one_or_none()
-
-
-def get_event_to_edit(member: Actor, event_id: int) -> Event:
-    """The event, for somebody who may edit it. Raises Forbidden, NotFound."""
-    require(member, EDIT)
-    return _get(Event, event_id)
-
-
-def get_section_to_edit(member: Actor, section_id: int) -> Section:
-    """The section, for somebody who may edit it. Raises Forbidden, NotFound."""
-    require(member, EDIT)
-    return _get(Section, section_id)
-
-
-def get_pitch_to_edit(member: Actor, pitch_id: int) -> Pitch:
-    """The pitch, for somebody who may edit it. Raises Forbidden, NotFound."""
-    require(member, EDIT)
-    return _get(Pitch, pitch_id)
-
-
-def get_result_to_edit(member: Actor, result_id: int) -> Result:
-    """The result, for somebody who may edit it. Raises Forbidden, NotFound."""
-    require(member, EDIT)
-    return _get(Result, result_id)
-
-
-def list_all_sections(member: Actor, event_id: int) -> list[Section]:
-    """Every section of the programme, for somebody who may edit it. Raises Forbidden."""
-    require(member, EDIT)
-    return list(
-        session.scalars(select(Section).where(Section.event_id == event_id).order_by(Section.position, Section.id))
-    )
-
-
-def list_sections(member: Actor, event: Event) -> list[Section]:
-    """The sections that the member may read, in order, with their pitches: one statement."""
-    pitches = joinedload(Section.pitches)
-    query = (
-        select(Section)
-        .where(Section.event_id == event.id, visible_to(Section.audience, member))
-        .options(
-            pitches.joinedload(Pitch.organisation),
-            pitches.joinedload(Pitch.presenter),
-            pitches.joinedload(Pitch.topics),
-        )
-        .order_by(Section.position, Section.id)
-    )
-    return list(session.scalars(query).unique())
-
-
-def list_results(member: Actor, event: Event) -> dict[int, list[Result]]:
-    """What the member may read of the event's results, by section: one statement."""
-    query = (
-        select(Result)
-        .join(Section, Section.id == Result.section_id)
-        .where(Section.event_id == event.id, visible_to(Result.audience, member))
-        .options(joinedload(Result.author))
-        .order_by(Result.position, Result.id)
-    )
-    found: dict[int, list[Result]] = defaultdict(list)
-    for result in session.scalars(query):
-        found[result.section_id].append(result)
-    return found
 
 
 def list_upcoming(member: Actor, limit: int = UPCOMING_MOST) -> list[Event]:
@@ -133,26 +67,6 @@ def list_documented(member: Actor, limit: int = 4) -> list[Event]:
     return list(session.scalars(query.order_by(Event.published_at.desc(), Event.id.desc()).limit(limit)))
 
 
-def list_pitches_of_organisation(member: Actor, organisation_id: int, limit: int = 20) -> list[Pitch]:
-    """The organisation's pitches that the member may read, newest event first, with their events."""
-    query = (
-        select(Pitch)
-        .join(Section, Section.id == Pitch.section_id)
-        .join(Event, Event.id == Section.event_id)
-        .where(Pitch.organisation_id == organisation_id, visible_to(Pitch.audience, member))
-        .where(visible_to(Event.audience, member))
-        .options(joinedload(Pitch.section).joinedload(Section.event))
-        .order_by(Event.starts_at.desc(), Pitch.id)
-        .limit(limit)
-    )
-    return list(session.scalars(query))
-
-
-def list_topics() -> list[Topic]:
-    """Every topic, by title, for choosing."""
-    return list(session.scalars(select(Topic).order_by(Topic.title)))
-
-
 def _events(member: Actor) -> Select[Any]:
     shown = select(Event).where(visible_to(Event.audience, member))
     return shown.options(joinedload(Event.topics), joinedload(Event.cover))
@@ -168,13 +82,6 @@ def _listed(member: Actor) -> Select[Any]:
 def _within(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     first, last = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
     return Event.starts_at >= first, Event.starts_at < last
-
-
-def _get(model: type[Any], row_id: int) -> Any:
-    row = session.get(model, row_id)
-    if row is None:
-        raise NotFound
-    return row
 
 
 def _key_of(event: Event) -> str:

@@ -1,0 +1,97 @@
+"""Reading rows that are protected: each function takes the acting member and gives only what they may see."""
+
+from plugins.events.services.queries.checks import count_open_rows, count_states
+from plugins.events.services.queries.documents import (
+    find_readable_events,
+    find_readable_rows,
+    stream_events,
+    stream_files,
+    stream_pitches,
+    stream_sections,
+)
+from plugins.events.services.queries.events import (
+    find_moved_event,
+    get_event,
+    list_documented,
+    list_past,
+    list_upcoming,
+    list_years,
+)
+from plugins.events.services.queries.files import get_file_to_edit, list_files, list_files_now, list_files_of_section
+from plugins.events.services.queries.parts import (
+    get_pitch,
+    list_pitches_of_organisation,
+    list_pitches_of_section,
+    list_results,
+    list_sections,
+)
+from plugins.events.services.queries.people import (
+    count_participations,
+    find_people,
+    get_participation_to_edit,
+    has_taken_part,
+    list_all_participations,
+    list_events_of_organisation,
+    list_member_ids,
+    list_own_principals,
+    list_participations,
+)
+from plugins.events.services.queries.sources import list_organisations, list_topics, list_topics_with
+from plugins.events.services.queries.working import (
+    find_made,
+    get_event_to_edit,
+    get_pitch_to_edit,
+    get_result_to_edit,
+    get_section_to_edit,
+    is_slug_taken,
+    list_all_sections,
+    list_part_ids,
+    next_place,
+)
+
+__all__ = [
+    "count_open_rows",
+    "count_participations",
+    "count_states",
+    "find_made",
+    "find_moved_event",
+    "find_people",
+    "find_readable_events",
+    "find_readable_rows",
+    "get_event",
+    "get_event_to_edit",
+    "get_file_to_edit",
+    "get_participation_to_edit",
+    "get_pitch",
+    "get_pitch_to_edit",
+    "get_result_to_edit",
+    "get_section_to_edit",
+    "has_taken_part",
+    "is_slug_taken",
+    "list_all_participations",
+    "list_all_sections",
+    "list_documented",
+    "list_events_of_organisation",
+    "list_files",
+    "list_files_now",
+    "list_files_of_section",
+    "list_member_ids",
+    "list_organisations",
+    "list_own_principals",
+    "list_part_ids",
+    "list_participations",
+    "list_past",
+    "list_pitches_of_organisation",
+    "list_pitches_of_section",
+    "list_results",
+    "list_sections",
+    "list_topics",
+    "list_topics_with",
+    "list_upcoming",
+    "list_years",
+    "next_place",
+    "stream_events",
+    "stream_files",
+    "stream_pitches",
+    "stream_sections",
+]
