@@ -27,6 +27,7 @@ from portal.plugin_host.navigation import configure_navigation
 from portal.plugin_host.templates import configure_templates
 from portal.plugin_host.translations import PortalBabel
 from portal.web import access, assets, locale
+from portal.web.counters import PROCESS
 from portal.web.errors import configure_errors
 from portal.web.formats import configure_formats
 from portal.web.headers import configure_headers
@@ -79,7 +80,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database),
         "BABEL_DEFAULT_LOCALE": settings.default_locale,
         "BABEL_DEFAULT_TIMEZONE": settings.timezone,
-        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_STORAGE_URI": settings.redis_url or PROCESS,
         "RATE_KEY": rate_key,
         "RATE_LIMIT": access.limit_of_request,
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": bool(settings.redis_url),

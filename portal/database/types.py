@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, DateTime, Dialect, Text, bindparam
+from sqlalchemy import JSON, BindParameter, Boolean, DateTime, Dialect, Text, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -72,8 +72,18 @@ class meets(FunctionElement[bool]):  # noqa: N801 (reads as a word of SQL)
     type = Boolean()
     name = "meets"
 
-    def __init__(self, column: Any, principals: Iterable[str]) -> None:
-        super().__init__(column, bindparam(None, sorted(principals), type_=_Principals(), unique=True))
+    def __init__(self, column: Any, principals: Iterable[str] | BindParameter[Any]) -> None:
+        if not isinstance(principals, BindParameter):
+            principals = bindparam(None, sorted(principals), type_=_Principals(), unique=True)
+        super().__init__(column, principals)
+
+
+_ASKER = bindparam("asker", type_=_Principals())
+
+
+def meets_asker(column: Any) -> meets:
+    """The same with the principals given as the parameter ``asker`` when the statement is run."""
+    return meets(column, _ASKER)
 
 
 @compiles(meets)

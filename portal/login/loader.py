@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import Flask, current_app, g
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.exc import OperationalError
 
 from portal.database import utcnow, writing
@@ -34,19 +34,23 @@ _QUERY = (
     .outerjoin(MemberRole, MemberRole.member_id == Member.id)
     .outerjoin(Role, Role.id == MemberRole.role_id)
     .outerjoin(Membership, Membership.member_id == Member.id)
-    .where(Member.state == "active")
+    .where(
+        Member.state == "active",
+        LoginSession.token_hash == bindparam("token_hash"),
+        LoginSession.expires_at > bindparam("now"),
+    )
 )
 
 
 @login_manager.user_loader
 def load_actor(token: str) -> Actor | None:
     """The member whose session the token names; None when it ended, expired or the member is disabled."""
-    query = _QUERY.where(LoginSession.token_hash == hash_token(token), LoginSession.expires_at > utcnow())
+    asked = {"token_hash": hash_token(token), "now": utcnow()}
     if "database_away" in g:  # the page that says so is shown to the public's eyes
         return None
     try:
         with writing(False), db.engine.connect() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_QUERY, asked).all()
     except OperationalError:
         g.database_away = True
         raise

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import wraps
 from pathlib import Path
+from typing import TypeVar
 
 from babel.messages.plurals import get_plural
 from babel.support import NullTranslations, Translations
@@ -15,12 +17,30 @@ from portal.paths import shared_folder
 from portal.plugin_host.host import EXTENSION, PluginHost
 
 CORE_DOMAIN = "portal"
+Words = TypeVar("Words")
 
 
 def reading_language() -> str:
     """The language of what is being made now: the reader's, a mail's, or the portal's own."""
     locale = get_locale()
     return locale.language if locale else current_app.config["BABEL_DEFAULT_LOCALE"]
+
+
+def per_language(build: Callable[[], Words]) -> Callable[[], Words]:
+    """Call ``build`` once for each language and generation: for titles that a page shows a hundred times."""
+    kept: dict[tuple[int, str], Words] = {}
+
+    @wraps(build)
+    def words() -> Words:
+        host: PluginHost = current_app.extensions[EXTENSION]
+        key = (host.now.n, reading_language())
+        if key not in kept:
+            for old in [one for one in kept if one[0] != host.now.n]:
+                kept.pop(old, None)
+            kept[key] = build()
+        return kept[key]
+
+    return words
 
 
 class PortalDomain(Domain):

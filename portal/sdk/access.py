@@ -1,7 +1,7 @@
 """The acting member, permissions, principals and audiences; how routes declare themselves."""
 
 from portal.permissions.actor import MEMBER, PUBLIC, Actor, anonymous, require, system
-from portal.permissions.audiences import can_read, visible_to
+from portal.permissions.audiences import Rule, can_read, prepared, visible_to
 from portal.permissions.registry import Permission
 from portal.web.access import access
 
@@ -10,9 +10,11 @@ __all__ = [
     "PUBLIC",
     "Actor",
     "Permission",
+    "Rule",
     "access",
     "anonymous",
     "can_read",
+    "prepared",
     "require",
     "system",
     "visible_to",

@@ -2,4 +2,15 @@
 
 from flask_babel import get_locale, gettext, lazy_gettext, lazy_ngettext, lazy_pgettext, ngettext, pgettext
 
-__all__ = ["get_locale", "gettext", "lazy_gettext", "lazy_ngettext", "lazy_pgettext", "ngettext", "pgettext"]
+from portal.plugin_host.translations import per_language
+
+__all__ = [
+    "get_locale",
+    "gettext",
+    "lazy_gettext",
+    "lazy_ngettext",
+    "lazy_pgettext",
+    "ngettext",
+    "per_language",
+    "pgettext",
+]

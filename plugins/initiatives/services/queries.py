@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from plugins.initiatives.models import Address, Profile, ProfileLand
 from plugins.initiatives.permissions import REVIEW
 from plugins.initiatives.services.names import fold
-from portal.sdk.access import Actor, visible_to
+from portal.sdk.access import Actor, Rule, prepared, visible_to
 from portal.sdk.database import session
 from portal.sdk.errors import NotFound
 from portal.sdk.network import KINDS, LAENDER, Organisation, Topic
@@ -79,9 +79,9 @@ def find_present_slug(member: Actor, old_slug: str) -> str | None:
 
 def list_profiles(member: Actor, filters: Filters, after: str = "") -> Page[Profile]:
     """A page of the directory, by name. ``after`` is the key of the page before."""
-    query = _filtered(_visible(member), filters).options(selectinload(Profile.topics))
-    rows = session.scalars(_by_name(query, after).limit(PAGE_SIZE + 1)).all()
-    return page_of(rows, PAGE_SIZE, lambda row: f"{row.organisation.sort_name}~{row.organisation_id}")
+    query, asked = _cards(member)
+    rows = session.scalars(_after(_filtered(query, filters), after), asked).all()
+    return page_of(rows, PAGE_SIZE, lambda row: f"{row.organisation.sort_name}~{row.organisation.id}")
 
 
 def list_pins(member: Actor, filters: Filters) -> Sequence[Pin]:
@@ -137,6 +137,18 @@ def list_topics() -> Sequence[Topic]:
     return session.scalars(select(Topic).order_by(Topic.title)).all()
 
 
+@prepared
+def _cards(visible: Rule) -> Select[Any]:
+    """What a card shows of a profile, by name."""
+    shown = load_only(Profile.claim, Profile.summary, Profile.state, Profile.town, raiseload=True)
+    named = Organisation.slug, Organisation.name, Organisation.sort_name, Organisation.short_name
+    of = contains_eager(Profile.organisation)
+    query = select(Profile).join(Profile.organisation).where(visible(Profile.audience))
+    query = query.options(shown, of.load_only(*named, Organisation.kind, Organisation.land, Organisation.town))
+    topics = selectinload(Profile.topics).load_only(Topic.title)
+    return query.options(topics).order_by(Organisation.sort_name, Organisation.id).limit(PAGE_SIZE + 1)
+
+
 def _same_organisation() -> Any:
     return Profile.organisation_id == Organisation.id
 
@@ -158,9 +170,13 @@ def _filtered(query: Any, filters: Filters) -> Any:
     return query
 
 
-def _by_name(query: Select[Profile], after: str = "") -> Select[Profile]:
-    name, _, number = after.replace("\0", "")[:220].rpartition("~")
-    if number.isascii() and number.isdigit():
-        later = and_(Organisation.sort_name == name, Organisation.id > min(int(number), LARGEST_ID))
-        query = query.where(or_(Organisation.sort_name > name, later))
+def _by_name(query: Select[Profile]) -> Select[Profile]:
     return query.order_by(Organisation.sort_name, Organisation.id)
+
+
+def _after(query: Select[Any], key: str) -> Select[Any]:
+    name, _, number = key.replace("\0", "")[:220].rpartition("~")
+    if not (number.isascii() and number.isdigit()):
+        return query
+    later = and_(Organisation.sort_name == name, Organisation.id > min(int(number), LARGEST_ID))
+    return query.where(or_(Organisation.sort_name > name, later))

@@ -22,6 +22,7 @@ from plugins.initiatives.services.queries import (
 from plugins.initiatives.views.blueprint import blueprint
 from plugins.initiatives.words import KIND_TITLES
 from portal.sdk.access import PUBLIC, access
+from portal.sdk.i18n import per_language
 from portal.sdk.network import LAENDER
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -69,4 +70,14 @@ def _by_land(pins: Sequence[Pin]) -> list[tuple[str, list[Pin]]]:
 
 
 def _frame(filters: Filters) -> dict[str, object]:
-    return {"filters": filters, "laender": LAENDER, "kinds": KIND_TITLES}
+    return {"filters": filters, "laender": _laender(), "kinds": _kinds()}
+
+
+@per_language
+def _laender() -> dict[str, str]:
+    return {code: str(title) for code, title in LAENDER.items()}
+
+
+@per_language
+def _kinds() -> dict[str, str]:
+    return {name: str(title) for name, title in KIND_TITLES.items()}

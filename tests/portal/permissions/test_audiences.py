@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from portal.database import AudienceType
 from portal.extensions import db
 from portal.permissions.actor import Actor, anonymous, system
-from portal.permissions.audiences import can_read, visible_to
+from portal.permissions.audiences import Rule, can_read, prepared, visible_to
 
 probe = sa.Table(
     "probe", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("audience", AudienceType)
@@ -50,6 +51,11 @@ def probe_table(app: Flask) -> Iterator[None]:
     probe.drop(db.engine)
 
 
+@prepared
+def _readable(visible: Rule) -> sa.Select[Any]:
+    return sa.select(probe.c.id).where(visible(probe.c.audience))
+
+
 @pytest.mark.usefixtures("probe_table")
 @examples(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(audiences=audiences, member=actors)
@@ -58,6 +64,7 @@ def test_function_and_query_agree(audiences: list[list[str]], member: Actor) -> 
     db.session.execute(probe.insert(), [{"id": n, "audience": one} for n, one in enumerate(audiences)])
     rows = [(number, Row(audience)) for number, audience in db.session.execute(sa.select(probe))]
     by_query = set(db.session.scalars(sa.select(probe.c.id).where(visible_to(probe.c.audience, member))))
+    assert by_query == set(db.session.scalars(*_readable(member)))
     assert by_query == {number for number, row in rows if can_read(member, row)}
     db.session.rollback()
 
@@ -68,6 +75,13 @@ def test_the_public_carries_only_public() -> None:
 
 def test_the_system_reads_everything() -> None:
     assert can_read(system(), Row([]))
+
+
+@pytest.mark.usefixtures("probe_table")
+def test_a_prepared_statement_shows_the_system_everything() -> None:
+    db.session.execute(probe.insert(), [{"id": 1, "audience": []}, {"id": 2, "audience": ["member:1"]}])
+    assert [set(db.session.scalars(*_readable(one))) for one in (system(), anonymous())] == [{1, 2}, set()]
+    db.session.rollback()
 
 
 def test_principals_of_plugins_are_asked_once() -> None:
