@@ -37,7 +37,7 @@ def prepared(build: Callable[[Rule], Select[Any]]) -> Callable[..., tuple[Select
     """Build a statement once for all askers instead of on every page, which costs more than running it.
 
     The decorated function gets :func:`visible_to` as a rule of the audience alone. Called with a member and the
-    values of the statement's other parameters, it gives what ``session.scalars(*…)`` wants: statement and parameters."""
+    values of the statement's other parameters, it gives what ``session.scalars(*…)`` wants: statement, parameters."""
     built: dict[bool, Select[Any]] = {}
 
     @wraps(build)
