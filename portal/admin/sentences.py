@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.audit.models import AuditEntry
+from portal.plugin_host.navigation import the_host
 
 # action: title for the filter, sentence; %(actor)s did it, %(name)s is whom or what it was done to
 ACTIONS: dict[str, tuple[Any, Any]] = {
@@ -36,29 +37,39 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "organisation.created": (_l("Organisation created"), _l("%(actor)s created the organisation %(name)s.")),
     "organisation.updated": (_l("Organisation changed"), _l("%(actor)s changed the organisation %(name)s.")),
     "role.grants_changed": (_l("Role changed"), _l("%(actor)s changed what the role %(name)s may do.")),
+    "attachment.created": (_l("File uploaded"), _l("%(actor)s uploaded the file “%(name)s”.")),
+    "attachment.deleted": (_l("File deleted"), _l("%(actor)s deleted the file “%(name)s”.")),
+    "attachment.audience_changed": (
+        _l("Readers of a file changed"),
+        _l("%(actor)s changed who may see the file “%(name)s”."),
+    ),
     "plugin.enabled": (_l("Plugin switched on"), _l("%(actor)s switched the plugin %(id)s on.")),
     "plugin.disabled": (_l("Plugin switched off"), _l("%(actor)s switched the plugin %(id)s off.")),
     "plugin.upgraded": (_l("Plugin upgraded"), _l("%(actor)s upgraded the plugin %(id)s.")),
 }
 
 
-# The last word of a plugin's action, where it says what was done
-VERBS: dict[str, Any] = {
-    "created": _l("%(actor)s created “%(name)s”."),
-    "updated": _l("%(actor)s changed “%(name)s”."),
-    "saved": _l("%(actor)s changed “%(name)s”."),
-    "published": _l("%(actor)s published “%(name)s”."),
-    "withdrawn": _l("%(actor)s withdrew “%(name)s”."),
-    "draft": _l("%(actor)s made “%(name)s” a draft again."),
-    "restored": _l("%(actor)s restored an earlier version of “%(name)s”."),
-    "archived": _l("%(actor)s archived “%(name)s”."),
-    "deleted": _l("%(actor)s deleted “%(name)s”."),
+# The last word of an action that stands for itself: title for the filter, sentence
+VERBS: dict[str, tuple[Any, Any]] = {
+    "added": (_l("added"), _l("%(actor)s added “%(name)s”.")),
+    "created": (_l("created"), _l("%(actor)s created “%(name)s”.")),
+    "deleted": (_l("deleted"), _l("%(actor)s deleted “%(name)s”.")),
+    "draft": (_l("made a draft again"), _l("%(actor)s made “%(name)s” a draft again.")),
+    "published": (_l("published"), _l("%(actor)s published “%(name)s”.")),
+    "removed": (_l("removed"), _l("%(actor)s removed “%(name)s”.")),
+    "updated": (_l("changed"), _l("%(actor)s changed “%(name)s”.")),
 }
 
 
 def title_of(action: str) -> str:
-    """An action in a few words; that of a plugin as its name says it."""
-    return str(ACTIONS[action][0]) if action in ACTIONS else action.replace(".", ": ").replace("_", " ")
+    """An action in a few words; that of a plugin after the plugin's title."""
+    if action in ACTIONS:
+        return str(ACTIONS[action][0])
+    owner, _dot, rest = action.partition(".")
+    plugin = the_host().plugins.get(owner)
+    known = VERBS.get(_last_word(action))
+    title = plugin.manifest.title if plugin and plugin.manifest else owner
+    return f"{title}: {known[0] if known else rest.replace('_', ' ')}"
 
 
 def sentence(entry: AuditEntry) -> str:
@@ -69,9 +80,19 @@ def sentence(entry: AuditEntry) -> str:
         "organisation": entry.details.get("organisation", ""),
         "id": entry.subject_id,
     }
-    if entry.action in ACTIONS:
-        return str(ACTIONS[entry.action][1]) % values
-    verb = VERBS.get(entry.action.replace("_", ".").rsplit(".", 1)[-1])
-    return (
-        str(verb) % values if verb else _("%(actor)s: %(action)s, %(name)s.", action=title_of(entry.action), **values)
-    )
+    template = find_template(entry.action)
+    if template is None:
+        return _("%(actor)s: %(action)s, %(name)s.", action=title_of(entry.action), **values)
+    return str(template) % values
+
+
+def find_template(action: str) -> Any:
+    """The sentence for an action: its own, else that of its last word; None for what is unknown here."""
+    if action in ACTIONS:
+        return ACTIONS[action][1]
+    known = VERBS.get(_last_word(action))
+    return known and known[1]
+
+
+def _last_word(action: str) -> str:
+    return action.replace("_", ".").rsplit(".", 1)[-1]
