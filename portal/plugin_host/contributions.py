@@ -76,7 +76,7 @@ class SearchDocument:
 
 @dataclass(frozen=True)
 class Check:
-    """One line of a plugin's health: what was looked at, whether it is well, a sentence."""
+    """One line of a plugin's health, in the reader's language: what was looked at, whether it is well, a sentence."""
 
     name: str
     ok: bool

@@ -64,7 +64,7 @@ class Lifecycle:
         self._begin(plugin_id, "enabling", ("discovered", "installed", "disabled", "failed"))
         self._work(plugin_id, "migrate", lambda: self._migrate(plugin))
         self._work(plugin_id, "enabling", lambda: self._seed(plugin))
-        self._finish(member, plugin_id, "enabled", "plugin.enabled")
+        self._finish(member, plugin_id, "enabled", "enabled")
 
     def disable(self, member: Actor, plugin_id: str) -> None:
         """Switch a plugin off for everybody; data, settings and grants are kept.
@@ -76,14 +76,14 @@ class Lifecycle:
         if dependants := self.dependants(plugin_id):
             raise Invalid("Other plugins need this one. Switch them off first.", plugins=dependants)
         self._begin(plugin_id, "disabling", ("enabled", "failed"))
-        self._finish(member, plugin_id, "disabled", "plugin.disabled")
+        self._finish(member, plugin_id, "disabled", "disabled")
 
     def upgrade(self, plugin_id: str) -> str:
         """Bring an installed plugin's schema to its code; gives the revision. The state before comes back after."""
         plugin = self._loadable(plugin_id)
         before = self._begin(plugin_id, "upgrading", ("installed", "enabled", "disabled", "failed"))
         self._work(plugin_id, "migrate", lambda: self._migrate(plugin))
-        self._finish(None, plugin_id, "disabled" if before == "failed" else before, "plugin.upgraded")
+        self._finish(None, plugin_id, "disabled" if before == "failed" else before, "upgraded")
         return self._row(plugin_id).schema_revision
 
     def dependants(self, plugin_id: str) -> list[str]:
@@ -155,13 +155,13 @@ class Lifecycle:
         with unit_of_work():
             seed_roles(one for one in self.host.permissions.all() if one.owner == plugin.id)
 
-    def _finish(self, member: Actor | None, plugin_id: str, state: str, action: str) -> None:
+    def _finish(self, member: Actor | None, plugin_id: str, state: str, done: str) -> None:
         with unit_of_work():
             row = self._row(plugin_id)
             row.state, row.phase, row.reason, row.lease_until, row.lease_owner = state, "", "", None, ""
             row.version, row.changed_at = self.host.plugins[plugin_id].version, utcnow()
             row.changed_by = member.id if member else None
-            record(member or Actor(is_system=True), action, "plugin", plugin_id)
+            record(member or Actor(is_system=True), f"plugin.{done}", "plugin", plugin_id)
             bump_generation()
         self.host.sync(force=True)
 

@@ -16,6 +16,6 @@ def list_checks() -> list[Check]:
     total = session.scalar(published) or 0
     lost = session.scalar(published.where(Profile.latitude.is_(None))) or 0
     return [
-        Check("profiles", True, _("%(number)s profiles are published.", number=total)),
-        Check("places", lost == 0, _("%(number)s of them have no place on the map.", number=lost)),
+        Check(_("Profiles"), True, _("%(number)s profiles are published.", number=total)),
+        Check(_("Places on the map"), lost == 0, _("%(number)s of them have no place on the map.", number=lost)),
     ]

@@ -58,7 +58,7 @@ def create_profile(member: Actor, organisation_id: int, values: dict[str, Any] |
     session.add(profile)
     session.flush()
     _write(member, profile, {**EMPTY, "town": organisation.town, **(values or {})}, "")
-    record(member, "initiatives.profile_created", TYPE, profile.id)
+    record(member, "initiatives.profile_created", TYPE, profile.id, {"name": organisation.name})
     return profile
 
 
@@ -167,7 +167,7 @@ def _set_state(member: Actor, profile: Profile, state: str) -> None:
     profile.audience = audience_of(state, profile.reach, profile.organisation_id)
     profile.changed_at = utcnow()
     _flush()
-    record(member, f"initiatives.profile_{state}", TYPE, profile.id)
+    record(member, f"initiatives.profile_{state}", TYPE, profile.id, {"name": profile.organisation.name})
     announce_saved(member, TYPE, profile.id)
 
 

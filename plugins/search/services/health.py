@@ -12,7 +12,7 @@ def check_index(index: SearchIndex) -> Check:
     """Well when the index answers; the sentence says what it holds or what is done about it."""
     status = index.status()
     if status.state is not IndexState.READY:
-        return Check("index", False, _("The index is being rebuilt by the job worker."))
+        return Check(_("Search index"), False, _("The index is being rebuilt by the job worker."))
     size = round(status.size / 1_000_000, 1)
     text = _(
         "%(documents)s documents, %(size)s MB, %(changes)s changes waiting.",
@@ -20,4 +20,4 @@ def check_index(index: SearchIndex) -> Check:
         size=size,
         changes=count_changes(),
     )
-    return Check("index", True, text)
+    return Check(_("Search index"), True, text)

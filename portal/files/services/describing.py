@@ -27,7 +27,7 @@ def update_audience(member: Actor, attachments: Iterable[Attachment], audience: 
     for attachment in attachments:
         if attachment.audience == wanted:
             continue
-        details = {"before": attachment.audience, "after": wanted}
+        details = {"name": attachment.file_name, "before": attachment.audience, "after": wanted}
         attachment.audience = wanted
         record(member, "attachment.audience_changed", "files.attachment", attachment.id, details)
         announce_saved(member, "files.attachment", attachment.id)

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
+from flask_babel import force_locale
+from sqlalchemy import select
 
 from plugins.initiatives import plugin
 from plugins.initiatives.models import Profile
 from plugins.initiatives.services.completeness import WANTED, measure_completeness
 from plugins.initiatives.services.documents import list_documents, list_readable
+from plugins.initiatives.services.health import list_checks
 from plugins.initiatives.services.profiles import TYPE
+from portal.audit.models import AuditEntry
 from portal.sdk.access import anonymous
 from portal.sdk.contributions import SearchDocument
-from portal.sdk.database import utcnow
+from portal.sdk.database import session, utcnow
 from tests.fixtures.people import Network
 from tests.plugins.initiatives.samples import SECRET_MAIL, SECRET_STREET, make_profile
 
@@ -62,3 +67,16 @@ def test_hooks_name_everything_after_the_plugin(network: Network) -> None:
     names = [*(one.name for one in plugin.portal_permissions()), *(one.name for one in plugin.portal_search_types())]
     assert all(name.startswith("initiatives.") for name in names)
     assert {slot.place for slot in plugin.portal_slots()} == {"organisation"}
+
+
+def test_health_is_told_in_the_readers_language(app: Flask, nordwerk: Profile) -> None:
+    with app.test_request_context(), force_locale("de"):
+        assert [check.name for check in list_checks()] == ["Profile", "Orte auf der Karte"]
+
+
+def test_audit_entries_name_the_organisation(nordwerk: Profile) -> None:
+    entries = session.scalars(select(AuditEntry).where(AuditEntry.subject_type == TYPE)).all()
+    assert {entry.action.rsplit("_")[-1]: entry.details["name"] for entry in entries} == {
+        "created": "Nordwerk e. V.",
+        "published": "Nordwerk e. V.",
+    }
