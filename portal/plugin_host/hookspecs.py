@@ -105,7 +105,7 @@ def portal_search_documents(since: datetime | None) -> Iterator[SearchDocument]:
 
 @hookspec
 def portal_search_readable(member: Actor, keys: list[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Which of these (type, id) the member may read now; asked in one batch for a page of hits."""
+    """Which of these (type, id) the member may read now; asked in one batch of up to a few thousand for each search."""
     raise NotImplementedError
 
 
