@@ -63,7 +63,7 @@ def search_query(words: tuple[str, ...]) -> None:
         found = searching.search(anonymous(), find_index(), " ".join(words))
     if not found.is_ready:
         _stop("the index is being rebuilt")
-    table = Table("score", "kind", "title", "address", title=f"{found.total} results")
+    table = Table("score", "kind", "title", "address", title=f"{found.total}{'' if found.is_exact else '+'} results")
     for one in found.results:
         table.add_row(f"{one.hit.score:.2f}", one.type.name, one.hit.title.striptags(), one.hit.url)
     console.print(table)

@@ -7,6 +7,7 @@ searching.
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +17,9 @@ from markupsafe import Markup
 
 from plugins.search.query import Query
 from portal.sdk.contributions import SearchDocument
+
+# What hits can be narrowed to, besides their type.
+FACETS = ("topic", "land", "organisation", "year")
 
 Key = tuple[str, str]
 Order = Literal["relevance", "date"]
@@ -46,12 +50,15 @@ class SearchRequest:
     """A question: what is asked, who asks (their principals), which types exist for them, what page is
     wanted.
 
-    `types` are the types of plugins that are switched on; `query.types` narrows the hits to some of them,
-    while the counts by type stay those of all."""
+    `types` are the types of plugins that are switched on; `query.types` narrows the hits to some of them, `facets`
+    to documents that carry a value. The index may lag behind the database, so every document that adds anything to
+    the answer is asked of `find_readable` first: it gives those of some documents that may be read now."""
 
     query: Query
     principals: frozenset[str]
     types: frozenset[str]
+    find_readable: Callable[[list[Key]], AbstractSet[Key]]
+    facets: Mapping[str, str] = field(default_factory=dict)
     order: Order = "relevance"
     offset: int = 0
     limit: int = 20
@@ -78,14 +85,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many hits there are of each type, or with each value of a facet; at least so many where it is not exact."""
+
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """The hits of a page, how many there are in all, and how many of each type; `is_ready` is false for "ask
-    later"."""
+    """The hits of a page and how many there are in all (at least, where `is_exact` is false). The tallies tell what
+    another choice of type or value would find, all other choices kept. `is_ready` is false for "ask later"."""
 
     is_ready: bool = True
     hits: tuple[Hit, ...] = ()
     total: int = 0
-    counts: Mapping[str, int] = field(default_factory=dict)
+    is_exact: bool = True
+    types: Tally = field(default_factory=Tally)
+    facets: Mapping[str, Tally] = field(default_factory=dict)
 
 
 NOT_READY = SearchAnswer(is_ready=False)
@@ -141,3 +158,9 @@ def find_version(document: SearchDocument) -> str:
     parts = (document.title, document.body, document.url, sorted(document.readers), document.language)
     rest = (document.topics, facets, document.path, document.date, document.changed_at)
     return hashlib.blake2b(repr((parts, rest)).encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def list_facets(document: SearchDocument) -> list[tuple[str, str]]:
+    """The values of a document by which hits can be narrowed."""
+    values = {**document.facets, "topic": document.topics}
+    return [(name, value) for name in FACETS for value in dict.fromkeys(values.get(name, ())) if value]

@@ -7,13 +7,16 @@ from typing import cast
 from flask import render_template, request, url_for
 from flask_login import current_user
 
-from plugins.search.index import Order
+from plugins.search.filters import list_filters
+from plugins.search.index import FACETS, Order
 from plugins.search.query import MAX_LENGTH
 from plugins.search.services import searching
 from plugins.search.services.searching import Results
 from plugins.search.services.the_index import find_index
 from portal.sdk.access import PUBLIC, Actor, access
 from portal.sdk.web import PortalBlueprint
+
+MAX_VALUE = 200
 
 blueprint = PortalBlueprint("search", __name__)
 
@@ -24,11 +27,17 @@ def search_index() -> str:
     """Shows what was found, by kind, with the words marked."""
     text = request.args.get("q", "")[:MAX_LENGTH].strip()
     types = request.args.getlist("type")
+    facets = {name: request.args.get(name, "")[:MAX_VALUE] for name in FACETS}
     order: Order = "date" if request.args.get("sort") == "date" else "relevance"
     page = request.args.get("page", 1, type=int)
-    found = searching.search(cast(Actor, current_user), find_index(), text, types, order, page)
+    found = searching.search(cast(Actor, current_user), find_index(), text, types, facets, order, page)
     return render_template(
-        "search/search_index.html", text=text, order=order, found=found, address=_addresses(text, order, found)
+        "search/search_index.html",
+        text=text,
+        order=order,
+        found=found,
+        address=_addresses(text, order, found),
+        filters=list_filters(found),
     )
 
 
@@ -37,12 +46,14 @@ def _addresses(text: str, order: Order, found: Results) -> dict[str, str]:
     chosen = sorted(found.query.types)
 
     def address(**changed: object) -> str:
-        parts = {"q": text, "type": chosen, "sort": None if order == "relevance" else order, **changed}
-        return url_for("search.search_index", **parts)  # type: ignore[arg-type]
+        sort = None if order == "relevance" else order
+        return url_for("search.search_index", **{"q": text, "type": chosen, **found.chosen, "sort": sort, **changed})  # type: ignore[arg-type]
 
     links = {f"type:{name}": address(type=[name]) for name in found.types}
+    links |= {f"without:{name}": address(**{name: None}) for name in found.chosen}
     return links | {
         "all": address(type=[]),
+        "unfiltered": address(**dict.fromkeys(found.chosen)),
         "relevance": address(sort=None),
         "date": address(sort="date"),
         "next": address(page=found.page + 1) if found.has_more else "",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
-from plugins.search.index import Hit, Key, Order, SearchIndex, SearchRequest
+from plugins.search.index import FACETS, Hit, Key, Order, SearchIndex, SearchRequest, Tally
 from plugins.search.query import Query, read_query
 from portal.sdk.access import Actor
 from portal.sdk.contributions import SearchType
@@ -26,13 +26,16 @@ class Result:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of results. `counts` gives each kind that has hits, whatever kind is chosen; `is_ready` is false while
-    the index is being rebuilt."""
+    """A page of results. `total` and the numbers by kind and facet are of what the member may read and nothing else;
+    where they are not exact there are at least so many. `is_ready` is false while the index is being rebuilt."""
 
     query: Query
     results: tuple[Result, ...] = ()
     total: int = 0
-    counts: Mapping[str, int] = field(default_factory=dict)
+    is_exact: bool = True
+    kinds: Tally = field(default_factory=Tally)
+    facets: Mapping[str, Tally] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, SearchType] = field(default_factory=dict)
     page: int = 1
     has_more: bool = False
@@ -41,7 +44,7 @@ class Results:
     @property
     def total_of_all_types(self) -> int:
         """How many hits there are when no kind is chosen."""
-        return sum(self.counts.values())
+        return sum(self.kinds.numbers.values())
 
 
 def list_types() -> dict[str, SearchType]:
@@ -53,33 +56,50 @@ def name_types(types: Mapping[str, SearchType]) -> dict[str, str]:
     """What may stand after `type:`: the name, its last part, and the title as the reader sees it."""
     names: dict[str, str] = {}
     for name, one in types.items():
-        for spelling in (name, name.partition(".")[2], str(one.title)):
+        for spelling in (name, name.partition(".")[2], str(one.title), str(one.singular)):
             names.setdefault(spelling.casefold(), name)
     return names
 
 
-def search(
-    member: Actor, index: SearchIndex, text: str, types: Iterable[str] = (), order: Order = "relevance", page: int = 1
-) -> Results:
-    """Finds what the member may read. `types` narrows to some kinds; pages count from 1 and end at 50.
+def list_facets(types: Iterable[SearchType]) -> list[str]:
+    """What results can be narrowed to: the topic always, all else where a kind says that its documents carry it."""
+    declared = {name for one in types for name in one.facets} | {"topic"}
+    return [name for name in FACETS if name in declared]
 
-    What the index knows is asked again of the plugins before it is shown, in one batch for each."""
+
+def search(
+    member: Actor,
+    index: SearchIndex,
+    text: str,
+    types: Iterable[str] = (),
+    facets: Mapping[str, str] | None = None,
+    order: Order = "relevance",
+    page: int = 1,
+) -> Results:
+    """Finds what the member may read. `types` narrows to some kinds, `facets` to a value of each; pages count from 1
+    and end at 50.
+
+    Whatever the index knows is asked again of the plugins before it is shown or counted, in one batch for each."""
     known = list_types()
     query = read_query(text, name_types(known))
     query = Query(query.clauses, query.excluded, query.types | (known.keys() & set(types)))
     page = min(max(page, 1), LAST_PAGE)
+    offered = list_facets(known.values())
+    chosen = {name: value for name, value in (facets or {}).items() if name in offered and value}
     if query.is_empty():
-        return Results(query, types=known)
+        return Results(query, types=known, chosen=chosen)
     offset = (page - 1) * PAGE_SIZE
-    request = SearchRequest(query, member.principals, frozenset(known), order, offset, PAGE_SIZE)
+    readable = partial(find_readable, member)
+    request = SearchRequest(query, member.principals, frozenset(known), readable, chosen, order, offset, PAGE_SIZE)
     answer = index.search(request)
-    readable = find_readable(member, [hit.key for hit in answer.hits])
-    hidden = Counter(hit.type for hit in answer.hits if hit.key not in readable)
     return Results(
         query=query,
-        results=tuple(Result(hit, known[hit.type]) for hit in answer.hits if hit.key in readable),
-        total=answer.total - hidden.total(),
-        counts={name: count - hidden[name] for name, count in answer.counts.items() if count > hidden[name]},
+        results=tuple(Result(hit, known[hit.type]) for hit in answer.hits),
+        total=answer.total,
+        is_exact=answer.is_exact,
+        kinds=answer.types,
+        facets={name: answer.facets[name] for name in offered if name in answer.facets},
+        chosen=chosen,
         types=known,
         page=page,
         has_more=offset + PAGE_SIZE < answer.total and page < LAST_PAGE,

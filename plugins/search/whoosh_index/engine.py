@@ -1,9 +1,9 @@
 """The search index on Whoosh's files."""
 
-import heapq
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,19 +25,16 @@ from plugins.search.index import (
 from plugins.search.plan import QueryPlan, plan_query
 from plugins.search.strata import Stratum, list_open_strata
 from plugins.search.whoosh_index.folder import IndexFolder
-from plugins.search.whoosh_index.matching import Matcher
-from plugins.search.whoosh_index.schema import find_schema_fingerprint
+from plugins.search.whoosh_index.matching import Matches, find_matches
+from plugins.search.whoosh_index.schema import Record, find_schema_fingerprint
 from plugins.search.whoosh_index.segments import SegmentView, StratumReader
+from plugins.search.whoosh_index.selection import Scored, Selector
 from plugins.search.whoosh_index.writing import build_strata, write_batch
 from portal.sdk.contributions import SearchDocument
 
 WRITE_PATIENCE = 10.0
-SCORE_DIGITS = 9
 
 T = TypeVar("T")
-Found = tuple[SegmentView, int, float]
-Place = tuple[str, int]
-Ranking = Callable[[Found], tuple[float, float, int]]
 _log = structlog.get_logger(__name__)
 
 
@@ -47,7 +44,7 @@ class WhooshIndex:
 
     def __init__(self, root: Path) -> None:
         self._folder = IndexFolder(root, find_schema_fingerprint())
-        self._turn = threading.Lock()
+        self._turn = threading.RLock()
         self._readers: dict[Stratum, StratumReader] = {}
         self._token: tuple[int, int] | None = None
 
@@ -82,10 +79,24 @@ class WhooshIndex:
                 raise IndexNotReady from error
 
     def search(self, request: SearchRequest) -> SearchAnswer:
-        """Answers from the files; whatever is wrong with them ends in NOT_READY and a mark for the sweep."""
+        """Answers from the files; whatever is wrong with them ends in NOT_READY and a mark for the sweep.
+
+        While the plugins are asked what may be read nobody else waits for the files. If they change meanwhile, it
+        is all done once more without letting go of them."""
         plan = plan_query(request.query)
-        answer = self._read(lambda: self._answer(plan, request))
-        return NOT_READY if answer is None else answer
+        for turn in (nullcontext(), self._turn):
+            with turn:
+                found = self._read(lambda: self._find(plan, request.principals))
+                if found is None:
+                    return NOT_READY
+                selection = Selector(*found, request).select()
+                views, page = found[0].views, selection.page
+                hits = self._read(lambda: self._make_hits(views, page, Highlighter(plan)))  # noqa: B023 (called at once)
+            if hits is not None:
+                return SearchAnswer(
+                    True, tuple(hits), selection.total, selection.is_exact, selection.types, selection.facets
+                )
+        return NOT_READY
 
     def find_versions(self, keys: Iterable[Key]) -> dict[Key, str]:
         """The versions of those of these documents that are in the index."""
@@ -157,50 +168,24 @@ class WhooshIndex:
         reader.refresh()
         return list(reader.views.values())
 
-    def _answer(self, plan: QueryPlan, request: SearchRequest) -> SearchAnswer:
-        open_strata = list_open_strata(request.principals)
+    def _find(self, plan: QueryPlan, principals: frozenset[str]) -> tuple[Matches, Sequence[AbstractSet[int] | None]]:
+        open_strata = list_open_strata(principals)
         open_views = [view for stratum in open_strata for view in self._views(stratum)]
         closed_views = [view for stratum in Stratum if stratum not in open_strata for view in self._views(stratum)]
-        better, best = _ranking(request), dict[Place, Found]()
-        for number, (view, scores) in enumerate(Matcher(open_views, closed_views).match(plan)):
-            is_open = number < len(open_views)
-            allowed = scores.keys() if is_open else scores.keys() & view.find_allowed(request.principals)
-            for doc in allowed:
-                _keep_best(best, (view, doc, round(scores[doc], SCORE_DIGITS)), better)
-        counts = Counter(kind for kind, _ in best if kind in request.types)
-        chosen = counts.keys() & request.query.types if request.query.types else counts.keys()
-        found = [one for (kind, _), one in best.items() if kind in chosen]
-        page = heapq.nsmallest(request.offset + request.limit, found, key=better)[request.offset :]
-        highlighter = Highlighter(plan)
-        return SearchAnswer(True, tuple(_make_hit(one, highlighter) for one in page), len(found), dict(counts))
+        allowed = [None] * len(open_views) + [view.find_allowed(principals) for view in closed_views]
+        return find_matches(plan, [*open_views, *closed_views]), allowed
+
+    def _make_hits(
+        self, views: Sequence[SegmentView], page: Sequence[Scored], highlighter: Highlighter
+    ) -> list[Hit] | None:
+        """The hits in full; None when their files were closed meanwhile."""
+        present = {view for reader in self._readers.values() for view in reader.views.values()}
+        if not all(views[number] in present for (number, _), _ in page):
+            return None
+        return [_make_hit(views[number].read_record(doc), score, highlighter) for (number, doc), score in page]
 
 
-def _keep_best(best: dict[Place, Found], one: Found, better: Ranking) -> None:
-    """Several documents may lead to one place (what all may read of it, and what some may): one hit for each."""
-    view, doc, _ = one
-    place = view.figures.types[doc], view.figures.places[doc]
-    known = best.get(place)
-    if known is None or better(one) < better(known):
-        best[place] = one
-
-
-def _ranking(request: SearchRequest) -> Ranking:
-    """Best first, or newest first; what is equal is ordered by the documents' names."""
-
-    def by_relevance(one: Found) -> tuple[float, float, int]:
-        view, doc, score = one
-        return -score, -view.figures.dates[doc], view.figures.orders[doc]
-
-    def by_date(one: Found) -> tuple[float, float, int]:
-        view, doc, score = one
-        return -view.figures.dates[doc], -score, view.figures.orders[doc]
-
-    return by_date if request.order == "date" else by_relevance
-
-
-def _make_hit(one: Found, highlighter: Highlighter) -> Hit:
-    view, doc, score = one
-    record = view.read_record(doc)
+def _make_hit(record: Record, score: float, highlighter: Highlighter) -> Hit:
     return Hit(
         type=record["type"],
         id=record["id"],

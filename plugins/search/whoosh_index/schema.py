@@ -14,10 +14,10 @@ from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.matching import Matcher
 
 from plugins.search.analysis.chain import analyze_text, chain_of, find_fingerprint, list_prefixes
-from plugins.search.index import Key, find_version
+from plugins.search.index import Key, find_version, list_facets
 from portal.sdk.contributions import SearchDocument
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MAX_TITLE = 1_000
 MAX_BODY = 400_000
 # In the field of compound parts the title comes first and the text begins here.
@@ -89,12 +89,12 @@ class PositionField(fields.FieldType):
 
 SCHEMA = fields.Schema(
     key=TermField(),
-    type=TermField(),
     readers=TermField(),
     title=PositionField(),
     body=PositionField(),
     parts=PositionField(),
     prefix=TermField(),
+    facet=TermField(),
     order=fields.COLUMN(columns.NumericColumn("q")),
     place=fields.COLUMN(columns.NumericColumn("q")),
     date=fields.COLUMN(columns.NumericColumn("q", default=NO_DATE)),
@@ -129,12 +129,12 @@ def make_fields(document: SearchDocument) -> Record:
     key = document.type, document.id
     return {
         "key": [key_term(key)],
-        "type": [document.type],
         "readers": sorted(document.readers),
         "title": in_title.positions,
         "body": in_body.positions,
         "parts": _join_parts(in_title.parts, in_body.parts),
         "prefix": sorted(list_prefixes(in_title.surfaces | in_body.surfaces)),
+        "facet": [SEPARATOR.join(one) for one in list_facets(document)],
         "order": number_of(key_term(key)),
         "place": number_of(document.url),
         "date": seconds_of(document.date or document.changed_at),

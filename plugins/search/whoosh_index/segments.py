@@ -5,6 +5,7 @@ merged, and its refreshed readers keep merged segments alive. Here a score depen
 documents that are there.
 """
 
+import sys
 from array import array
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -25,6 +26,7 @@ SCORED = ("title", "body", "parts")
 FILTERS_KEPT = 64
 
 Posting = tuple[int, float]
+Facet = tuple[str, str]
 
 
 class TidyStorage(FileStorage):
@@ -57,13 +59,14 @@ class DocumentFigures:
         self.orders = _column(reader, "order", 0)
         self.places = _column(reader, "place", 0)
         self.dates = _column(reader, "date", NO_DATE)
-        self.types: list[str] = [""] * len(count)
-        for term in reader.lexicon("type"):
-            name = term.decode()
-            matcher = reader.postings("type", term)
-            while matcher.is_active():
-                self.types[matcher.id()] = name
-                matcher.next()
+        self.by_order = sorted(count, key=self.orders.__getitem__)
+        identities = reader.column_reader("identity")
+        self.keys: list[Key] = [_read_identity(identities[doc])[0] for doc in count]
+        self.facets: list[tuple[Facet, ...]] = [()] * len(count)
+        for term in reader.lexicon("facet"):
+            name, _, value = term.decode().partition(SEPARATOR)
+            for doc, _ in _read_singly(reader.postings("facet", term)):
+                self.facets[doc] += ((name, value),)
 
 
 class SegmentView:
@@ -74,12 +77,7 @@ class SegmentView:
         self.deleted = frozenset(segment.deleted_docs())
         self.figures = figures or DocumentFigures(self.reader)
         self.count = segment.doc_count_all() - len(self.deleted)
-        self.totals = {name: self._total(name) for name in SCORED}
         self.find_allowed = lru_cache(maxsize=FILTERS_KEPT)(self._find_allowed)
-
-    def _total(self, name: str) -> int:
-        lengths = self.figures.lengths[name]
-        return sum(lengths) - sum(lengths[doc] for doc in self.deleted)
 
     def list_postings(self, field: str, term: str) -> list[Posting]:
         """Document number and count for every living document that holds the term."""
@@ -113,6 +111,10 @@ class SegmentView:
         """The living documents that name at least one of these principals as reader."""
         return frozenset(doc for name in principals for doc, _ in self.list_postings("readers", name))
 
+    def list_in_order(self) -> Iterator[int]:
+        """Every living document, in the order of numbers that depend on nothing but the documents' names."""
+        return (doc for doc in self.figures.by_order if doc not in self.deleted)
+
     def read_record(self, doc: int) -> Record:
         """What was stored of a document."""
         return self.reader.stored_fields(doc)["record"]
@@ -128,8 +130,7 @@ class SegmentView:
     def _read_identities(self, docs: Iterable[int]) -> Iterator[tuple[Key, str]]:
         column = self.reader.column_reader("identity")
         for doc in docs:
-            kind, name, version = column[doc].decode().split(SEPARATOR)
-            yield (kind, name), version
+            yield _read_identity(column[doc])
 
     def close(self) -> None:
         """Closes the files of the segment."""
@@ -168,6 +169,11 @@ class StratumReader:
         """Closes everything."""
         self.storage.close_files()
         self.views = {}
+
+
+def _read_identity(value: bytes) -> tuple[Key, str]:
+    kind, name, version = value.decode().split(SEPARATOR)
+    return (sys.intern(kind), name), version
 
 
 def _read_singly(matcher: Any) -> list[Posting]:

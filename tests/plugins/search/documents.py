@@ -26,6 +26,7 @@ def make_document(
     language: str = "de",
     at: datetime = A_DAY,
     url: str = "",
+    land: str = "",
 ) -> SearchDocument:
     """A document with what matters to the test."""
     return SearchDocument(
@@ -37,6 +38,7 @@ def make_document(
         readers=frozenset(readers),
         changed_at=at,
         language=language,
+        facets={"land": (land,)} if land else {},
     )
 
 
@@ -49,9 +51,9 @@ def ask(
     order: Order = "relevance",
     offset: int = 0,
 ) -> SearchAnswer:
-    """The answer to what somebody typed."""
+    """The answer to what somebody typed, where the index does not lag behind."""
     query = read_query(text, {"event": "events.event", "profile": "initiatives.profile"})
-    return index.search(SearchRequest(query, principals, types, order, offset))
+    return index.search(SearchRequest(query, principals, types, set, {}, order, offset))
 
 
 def found(index: SearchIndex, text: str, principals: frozenset[str] = PUBLIC) -> list[str]:

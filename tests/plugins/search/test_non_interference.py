@@ -8,6 +8,7 @@ deletions and statistics are all different.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import merge
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,8 +19,8 @@ from hypothesis import strategies as st
 from plugins.search.index import SearchAnswer
 from plugins.search.strata import Stratum
 from plugins.search.whoosh_index import WhooshIndex, engine
-from plugins.search.whoosh_index.matching import Matcher, find_statistics
-from plugins.search.whoosh_index.segments import SegmentView
+from plugins.search.whoosh_index.matching import Doc
+from plugins.search.whoosh_index.selection import Selector
 from portal.sdk.contributions import SearchDocument
 from tests.plugins.search.documents import OTHER, PUBLIC, ask, make_document
 
@@ -96,16 +97,15 @@ def test_hidden_documents_change_nothing(
     assert compare(folder, history, bulk, principals)
 
 
-class LeakyMatcher(Matcher):
-    """Takes its statistics from everything there is, as a plain filter on the hits would."""
+class LeakySelector(Selector):
+    """Takes its figures from everything there is, as a plain filter on the hits would."""
 
-    def __init__(self, open_views: list[SegmentView], closed_views: list[SegmentView]) -> None:
-        super().__init__(open_views, closed_views)
-        self.statistics = find_statistics(self.views)
+    def _list_sample(self) -> Iterator[Doc]:
+        return merge(*map(self._list_open, range(len(self.views))), key=self._order_of)
 
 
 def test_the_comparison_sees_a_leak_through_statistics(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "Matcher", LeakyMatcher)
+    monkeypatch.setattr(engine, "Selector", LeakySelector)
     hidden = [make_document(str(n), "Region Bonn", readers=["organisation:1"]) for n in range(5)]
     assert not compare(folder, [make_document("a", "Region im Gespräch"), *hidden], 6, PUBLIC)
 

@@ -78,13 +78,13 @@ def test_counts_by_type_do_not_depend_on_the_chosen_type(build: Build) -> None:
     index = build(make_document("1", "Bonn"), make_document("2", "Bonn", type="initiatives.profile"))
     answer = ask(index, "Bonn type:event")
     assert ([hit.id for hit in answer.hits], answer.total) == (["1"], 1)
-    assert answer.counts == {"events.event": 1, "initiatives.profile": 1}
+    assert answer.types.numbers == {"events.event": 1, "initiatives.profile": 1}
 
 
 def test_types_of_plugins_that_are_off_do_not_exist(build: Build) -> None:
     index = build(make_document("1", "Bonn"), make_document("2", "Bonn", type="initiatives.profile"))
     answer = ask(index, "Bonn", types=frozenset({"events.event"}))
-    assert (answer.total, answer.counts) == (1, {"events.event": 1})
+    assert (answer.total, answer.types.numbers) == (1, {"events.event": 1})
 
 
 def test_documents_that_lead_to_one_place_are_one_hit(build: Build) -> None:
@@ -93,7 +93,7 @@ def test_documents_that_lead_to_one_place_are_one_hit(build: Build) -> None:
         make_document("1-internal", "Bonn und Bonn", url="/events/bonn", readers=["member"]),
     )
     assert (found(index, "Bonn"), found(index, "Bonn", MEMBER)) == (["1"], ["1-internal"])
-    assert ask(index, "Bonn", MEMBER).counts == {"events.event": 1}
+    assert ask(index, "Bonn", MEMBER).types.numbers == {"events.event": 1}
 
 
 def test_order_by_date(build: Build) -> None:

@@ -1,0 +1,176 @@
+"""What a segment says about one word, phrase or beginning of a query, kept apart from what it is worth.
+
+Matching needs the files; scoring needs figures that are known only once it is known what the asker may read. So the
+first leaves behind how often and where, and the second weighs it: BM25F after Robertson, Zaragoza & Taylor, "Simple
+BM25 extension to multiple weighted fields" (CIKM 2004), counts weighted and normalised by length field by field.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Protocol
+
+from plugins.search.analysis.chain import PREFIX_LENGTHS, WHOLE
+from plugins.search.plan import PhrasePlan, PrefixPlan, WordPlan
+from plugins.search.whoosh_index.schema import BODY_START
+from plugins.search.whoosh_index.segments import SCORED, DocumentFigures, SegmentView
+
+WEIGHTS = {"title": 2.0, "body": 1.0, "parts": 0.5}
+LENGTH_SHARE = {"title": 0.3, "body": 0.75, "parts": 0.75}
+COMPOUND_WEIGHT = 0.5
+NEAR = 4
+
+Times = Mapping[int, float]
+FieldTimes = Sequence[tuple[str, Times]]
+
+
+class Scale:
+    """What an occurrence in a field of a document weighs, given the average lengths of the fields."""
+
+    def __init__(self, figures: DocumentFigures, averages: Mapping[str, float]) -> None:
+        self._lines = {
+            name: (WEIGHTS[name], 1 - share, share / averages[name], figures.lengths[name])
+            for name, share in LENGTH_SHARE.items()
+        }
+
+    def weigh(self, found: FieldTimes, doc: int) -> float:
+        """The weighted count of a term in a document."""
+        total = 0.0
+        for name, times in found:
+            if doc in times:
+                weight, base, slope, lengths = self._lines[name]
+                total += weight * times[doc] / (base + slope * lengths[doc])
+        return total
+
+
+class Evidence(Protocol):
+    """Where one leaf of a plan occurs in a segment."""
+
+    @property
+    def docs(self) -> AbstractSet[int]:
+        """The documents in which it occurs."""
+        ...
+
+    def count(self, doc: int, scale: Scale) -> float:
+        """How often it occurs in one of them, weighted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """The parts of a compound that stand near one another in some documents."""
+
+    docs: AbstractSet[int]
+    parts: tuple[FieldTimes, ...]
+
+    def count(self, doc: int, scale: Scale) -> float:
+        """As often as the rarest of the parts."""
+        return COMPOUND_WEIGHT * min(scale.weigh(part, doc) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class WordEvidence:
+    """A word under its stems, and under the parts of its compound."""
+
+    docs: AbstractSet[int]
+    stems: tuple[FieldTimes, ...]
+    compounds: tuple[Compound, ...]
+
+    def count(self, doc: int, scale: Scale) -> float:
+        """All its forms together."""
+        total = sum(scale.weigh(stem, doc) for stem in self.stems)
+        return total + sum(one.count(doc, scale) for one in self.compounds if doc in one.docs)
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseEvidence:
+    """Stems at their distances, for each language's chain and each field."""
+
+    docs: AbstractSet[int]
+    found: FieldTimes
+
+    def count(self, doc: int, scale: Scale) -> float:
+        """All places together."""
+        return scale.weigh(self.found, doc)
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixEvidence:
+    """A beginning: every document with such a word counts the same."""
+
+    docs: AbstractSet[int]
+
+    def count(self, doc: int, scale: Scale) -> float:
+        """Once."""
+        return 1.0
+
+
+def find_evidence(plan: WordPlan | PhrasePlan | PrefixPlan, view: SegmentView) -> Evidence:
+    """Looks one leaf of a plan up in a segment."""
+    match plan:
+        case WordPlan(stems, compounds):
+            return _find_word(stems, compounds, view)
+        case PhrasePlan(lines):
+            found = [(name, _find_phrase(line, name, view)) for line in lines for name in ("title", "body")]
+            return PhraseEvidence(_docs_of([found]), found)
+        case PrefixPlan(beginnings):
+            terms = [term for beginning in beginnings for term in _list_prefix_terms(beginning, view)]
+            return PrefixEvidence({doc for term in terms for doc, _ in view.list_postings("prefix", term)})
+
+
+def _find_word(stems: Iterable[str], compounds: Iterable[tuple[str, ...]], view: SegmentView) -> WordEvidence:
+    found = tuple(_find_stem(stem, view) for stem in stems)
+    near = tuple(_find_compound(parts, view) for parts in compounds)
+    return WordEvidence(_docs_of(found).union(*(one.docs for one in near)), found, near)
+
+
+def _find_stem(stem: str, view: SegmentView) -> FieldTimes:
+    return [(name, times) for name in SCORED if (times := dict(view.list_postings(name, stem)))]
+
+
+def _find_compound(parts: tuple[str, ...], view: SegmentView) -> Compound:
+    found = tuple(_find_stem(part, view) for part in parts)
+    common = set.intersection(*(_docs_of([one]) for one in found))
+    return Compound(_find_near(parts, view, common) if common else frozenset(), found)
+
+
+def _docs_of(found: Iterable[FieldTimes]) -> set[int]:
+    return set().union(*(times for fields in found for _, times in fields))
+
+
+def _find_near(parts: tuple[str, ...], view: SegmentView, docs: AbstractSet[int]) -> frozenset[int]:
+    """Those of the documents in which the parts stand within a few words, as in "Gewinnung von Fachkräften"."""
+    places = [_find_places(part, view, docs) for part in parts]
+    return frozenset(doc for doc in docs if _is_near([one[doc] for one in places]))
+
+
+def _find_places(term: str, view: SegmentView, docs: AbstractSet[int]) -> dict[int, list[int]]:
+    places: dict[int, list[int]] = {doc: [] for doc in docs}
+    for name, start in (("title", 0), ("body", BODY_START), ("parts", 0)):
+        for doc, at in view.find_positions(name, term, docs).items():
+            places[doc] += [start + position for position in at]
+    return places
+
+
+def _is_near(places: list[list[int]]) -> bool:
+    first, *others = places
+    return any(all(any(abs(at - place) <= NEAR for at in other) for other in others) for place in first)
+
+
+def _find_phrase(line: tuple[tuple[int, str], ...], field: str, view: SegmentView) -> dict[int, float]:
+    """How often the stems stand at their distances, document by document."""
+    starts: dict[int, set[int]] | None = None
+    for distance, stem in line:
+        found = view.find_positions(field, stem, None if starts is None else starts.keys())
+        if starts is None:
+            starts = {doc: set(at) for doc, at in found.items()}
+        else:
+            starts = {doc: at & {p - distance for p in found[doc]} for doc, at in starts.items() if doc in found}
+    return {doc: float(len(at)) for doc, at in (starts or {}).items() if at}
+
+
+def _list_prefix_terms(beginning: str, view: SegmentView) -> list[str]:
+    """There is no limit on words, which would hide documents behind words that only others may read."""
+    if len(beginning) <= PREFIX_LENGTHS[-1]:
+        return [beginning]
+    return view.list_terms("prefix", WHOLE + beginning)
