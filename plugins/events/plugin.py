@@ -83,10 +83,14 @@ def portal_principals(member: Actor) -> set[str]:
 def portal_search_types() -> list[SearchType]:
     """Events, sections, pitches and files."""
     return [
-        SearchType("events.event", _l("Events"), icon="calendar-event", facets=("year",)),
-        SearchType("events.section", _l("Sections"), icon="list-ul", facets=("year",)),
-        SearchType("events.pitch", _l("Pitches"), icon="lightbulb", facets=("year", "organisation")),
-        SearchType("events.attachment", _l("Files and photos"), icon="file-earmark", facets=("year",)),
+        SearchType("events.event", _l("Events"), singular=_l("Event"), icon="calendar-event", facets=("year",)),
+        SearchType("events.section", _l("Sections"), singular=_l("Section"), icon="list-ul", facets=("year",)),
+        SearchType(
+            "events.pitch", _l("Pitches"), singular=_l("Pitch"), icon="lightbulb", facets=("year", "organisation")
+        ),
+        SearchType(
+            "events.attachment", _l("Files and photos"), singular=_l("File"), icon="file-earmark", facets=("year",)
+        ),
     ]
 
 

@@ -60,7 +60,13 @@ def portal_slots() -> list[Slot]:
 @hookimpl
 def portal_search_types() -> list[SearchType]:
     return [
-        SearchType("initiatives.profile", _l("Initiatives"), icon="buildings", facets=("land", "kind", "organisation"))
+        SearchType(
+            "initiatives.profile",
+            _l("Initiatives"),
+            singular=_l("Initiative"),
+            icon="buildings",
+            facets=("land", "organisation"),
+        )
     ]
 
 

@@ -108,7 +108,7 @@ def _document_of_file(file: Attachment, event: Event, section: Section | None) -
         type="events.attachment",
         id=str(file.id),
         title=file.title,
-        body="\n".join(word for word in words if word),
+        body="\n\n".join(word for word in words if word),
         url=address_of_file(event.slug, file.id),
         readers=frozenset(file.audience),
         changed_at=max(file.changed_at, *parents),
@@ -127,7 +127,7 @@ def _common(event: Event) -> dict[str, Any]:
 
 
 def _body(*texts: str) -> str:
-    return "\n".join(plain_text(text) for text in texts if text)
+    return "\n\n".join(plain_text(text) for text in texts if text)
 
 
 def _readable_events(member: Actor, ids: list[str]) -> set[str]:

@@ -38,12 +38,12 @@ def document_of(profile: Profile) -> SearchDocument:
         type=TYPE,
         id=str(profile.id),
         title=organisation.name,
-        body="\n".join(part for part in _texts(profile) if part),
+        body="\n\n".join(part for part in _texts(profile) if part),
         url=f"/initiatives/{organisation.slug}",
         readers=frozenset(profile.audience),
         changed_at=profile.changed_at,
         topics=tuple(topic.title for topic in profile.topics),
-        facets={"land": tuple(profile.laender), "kind": (organisation.kind,), "organisation": (organisation.name,)},
+        facets={"land": tuple(profile.laender), "organisation": (organisation.name,)},
         path=profile.town or organisation.town,
     )
 
@@ -56,9 +56,10 @@ def list_readable(member: Actor, keys: list[tuple[str, str]]) -> set[tuple[str, 
 
 
 def _texts(profile: Profile) -> list[str]:
+    """Running text first, so that an excerpt reads as sentences; then what is said in words."""
     return [
-        *(profile.organisation.short_name, profile.claim, profile.summary, plain_text(profile.text)),
-        *(*profile.goals, plain_text(profile.projects), *profile.offers, *profile.needs),
-        *(*profile.sectors, *profile.target_groups, profile.carrier, profile.legal_form, profile.town),
-        *(f"{topic.title} {' '.join(topic.synonyms)}" for topic in profile.topics),
+        *(profile.summary, plain_text(profile.text), plain_text(profile.projects), profile.claim),
+        *(*profile.goals, *profile.offers, *profile.needs, *profile.sectors, *profile.target_groups),
+        *(profile.carrier, profile.legal_form, profile.organisation.short_name, profile.town),
+        *(", ".join((topic.title, *topic.synonyms)) for topic in profile.topics),
     ]
