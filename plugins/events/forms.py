@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,7 +20,6 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -38,17 +36,12 @@ from plugins.events.words import (
 )
 from portal.sdk.access import Actor
 from portal.sdk.i18n import lazy_gettext as _l
-from portal.sdk.web import PortalForm
+from portal.sdk.web import PortalForm, options
 
 TIMEZONES = ("Europe/Berlin", "Europe/Brussels", "Europe/Vienna", "Europe/Zurich", "Europe/London", "UTC")
 LONG = 40_000
 HIDDEN = ("csrf_token", "version", "once")
 MOMENT = "%Y-%m-%dT%H:%M"
-
-
-def choices_of(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
-    """Choices of a field from values and their words."""
-    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def _stripped(value: str | None) -> str:
@@ -114,7 +107,7 @@ class EventForm(VersionedForm):
     edition = IntegerField(_l("Edition"), [Optional(), NumberRange(1, 1000)])
     starts_at = DateTimeLocalField(_l("Begins"), [InputRequired()], format=MOMENT)
     ends_at = DateTimeLocalField(_l("Ends"), [Optional()], format=MOMENT)
-    timezone = SelectField(_l("Time zone"), choices=[SelectChoice(one, one) for one in TIMEZONES])
+    timezone = SelectField(_l("Time zone"), choices=options((one, one) for one in TIMEZONES))
     place = _line(_l("Venue"), 200)
     address = _line(_l("Address"), 300)
     town = _line(_l("Town"), 120)
@@ -123,7 +116,7 @@ class EventForm(VersionedForm):
     parallel_title = _line(_l("Parallel event"), 200)
     parallel_url = _line(_l("Address of the parallel event"), 500)
     topic_ids = TopicsField(_l("Topics"), coerce=int)
-    language = SelectField(_l("Language of the texts"), choices=choices_of(LANGUAGE_TITLES.items()))
+    language = SelectField(_l("Language of the texts"), choices=options(LANGUAGE_TITLES.items()))
     teaser = _text(_l("Teaser"), 600, description=_l("Two or three sentences for lists and for the public."))
     lookback = _text(_l("Look-back"), description=_l("Stands on the page for everybody who may see the event."))
     internal = _text(_l("Internal part"), description=_l("Never for the public."))
@@ -131,9 +124,7 @@ class EventForm(VersionedForm):
     initiative_people = _figure(_l("People from initiatives"))
     initiatives = _figure(_l("Initiatives"))
     networks = _figure(_l("Transformation networks"))
-    audience_choice = RadioField(
-        _l("Who may see the event once it is published?"), choices=choices_of(AUDIENCE_CHOICES)
-    )
+    audience_choice = RadioField(_l("Who may see the event once it is published?"), choices=options(AUDIENCE_CHOICES))
 
     def values(self) -> dict[str, Any]:
         """What was typed, with moments instead of local times."""
@@ -145,7 +136,7 @@ class EventForm(VersionedForm):
 class SectionForm(VersionedForm):
     """A part of the programme."""
 
-    kind = SelectField(_l("Kind"), choices=choices_of((name, kind.title) for name, kind in KINDS.items()))
+    kind = SelectField(_l("Kind"), choices=options((name, kind.title) for name, kind in KINDS.items()))
     title = _line(_l("Title"), 200, DataRequired())
     subtitle = _line(_l("Subtitle"), 300)
     starts = TimeField(_l("Begins"), [Optional()])
@@ -155,7 +146,7 @@ class SectionForm(VersionedForm):
     goals = _text(_l("Goals"), 8000)
     questions = _text(_l("Guiding questions"), 8000, description=_l("One a line."))
     text = _text(_l("Text"))
-    audience_choice = RadioField(_l("Who may see this section?"), choices=choices_of(SECTION_AUDIENCE_CHOICES))
+    audience_choice = RadioField(_l("Who may see this section?"), choices=options(SECTION_AUDIENCE_CHOICES))
 
 
 class PitchForm(VersionedForm):
@@ -175,7 +166,7 @@ class PitchForm(VersionedForm):
 class ResultForm(VersionedForm):
     """A measure, a finding, an open question, an insight or a summary."""
 
-    kind = SelectField(_l("What is it?"), choices=choices_of(RESULT_TITLES.items()))
+    kind = SelectField(_l("What is it?"), choices=options(RESULT_TITLES.items()))
     text = TextAreaField(_l("Text"), [DataRequired(), Length(max=4000)], filters=[_unbroken])
     author = _line(_l("From"), 254, description=_l("Name or e-mail address of a person in the list of members."))
 
@@ -184,7 +175,7 @@ class ParticipationForm(VersionedForm):
     """For whom and as what somebody took part, and whether others may see that."""
 
     organisation_id = _organisation(_l("Organisation"))
-    role = SelectField(_l("Role"), choices=choices_of(ROLE_TITLES.items()))
+    role = SelectField(_l("Role"), choices=options(ROLE_TITLES.items()))
     is_listed = BooleanField(
         _l("Agreed to stand in the list"), description=_l("Others who took part then see the name and organisation.")
     )

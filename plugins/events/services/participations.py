@@ -8,14 +8,14 @@ from typing import Any
 from plugins.events.models import ROLES, Event, Participation
 from plugins.events.services import queries
 from plugins.events.services.holding import hold_event, hold_participation
-from plugins.events.services.pasting import Pasted, Problem, Reader, read_lines
+from plugins.events.services.pasting import Pasted, Problem, Reader, create_named, read_lines, split_person
 from plugins.events.services.people import find_person
 from plugins.events.services.saving import check_unchanged
 from portal.sdk.access import Actor
 from portal.sdk.audit import record
 from portal.sdk.database import session, utcnow
 from portal.sdk.errors import Invalid
-from portal.sdk.network import Member, create_person
+from portal.sdk.network import Member
 
 SUBJECT = "events.participation"
 
@@ -84,9 +84,10 @@ def _find_or_create(member: Actor, values: Mapping[str, Any]) -> Member:
     words = str(values.get("person") or "").strip()
     if not words:
         raise Invalid("Please say who took part.", "person")
-    if values.get("is_new") and not queries.find_people(member, [words], [words.lower()]):
-        return create_person(member, words)
-    person = find_person(member, words, "person")
+    name, address = split_person(words)
+    if values.get("is_new") and not queries.find_people(member, [words], [address]):
+        return create_named(member, name, address)
+    person = find_person(member, address or name, "person")
     assert person is not None
     return person
 

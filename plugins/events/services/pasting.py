@@ -71,8 +71,26 @@ def read_lines(text: str) -> list[Line]:
 def _read_line(number: int, text: str) -> Line:
     separator = next((one for one in SEPARATORS if one in text), ";")
     cells = [" ".join(cell.split()) for cell in text.split(separator)] + ["", ""]
-    name, address = parseaddr(cells[0]) if "@" in cells[0] else (cells[0], "")
-    return Line(number, name, address.lower(), cells[1], cells[2])
+    return Line(number, *split_person(cells[0]), cells[1], cells[2])
+
+
+def split_person(words: str) -> tuple[str, str]:
+    """Name and address of “Name <address>”, or the one of both that stands there."""
+    if "@" not in words:
+        return words, ""
+    name, address = parseaddr(words)
+    return name, (address or words).lower()
+
+
+def create_named(member: Actor, name: str, address: str) -> Member:
+    """A person without account. Raises Forbidden, and Invalid on ``person`` for no name or a wrong address."""
+    if not name:
+        raise Invalid("Nobody here has this address. Please give the name, too: Name <address>.", "person")
+    try:
+        return create_person(member, name, address or None)
+    except Invalid as refusal:
+        refusal.field = "person"
+        raise
 
 
 class Reader:
@@ -105,7 +123,7 @@ class Reader:
         known = self._find(line)
         if known is not None:
             return known
-        person = create_person(self.member, line.said, line.address or None)
+        person = create_named(self.member, line.name, line.address)
         self.by_name.setdefault(person.name, []).append(person)
         if person.email:
             self.by_address[person.email] = person

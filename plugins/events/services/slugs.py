@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import count
 
-from slugify import slugify
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
@@ -12,11 +11,11 @@ from plugins.events.models import Event, SlugRedirect
 from plugins.events.services import queries
 from portal.sdk.database import session
 from portal.sdk.errors import Conflict
+from portal.sdk.web import slug_of
 
 RESERVED = frozenset({"new", "static", "calendar", "series", "pitches"})
 LONGEST = 100
 TRIES = 3
-_GERMAN = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss")]
 
 
 def give_slug(event: Event) -> None:
@@ -45,6 +44,6 @@ def _write_slug(event: Event) -> None:
 
 
 def _free_slug(event: Event) -> str:
-    wanted = slugify(event.title, max_length=LONGEST, word_boundary=True, replacements=_GERMAN) or "event"
+    wanted = slug_of(event.title, LONGEST) or "event"
     candidates = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
     return next(slug for slug in candidates if slug not in RESERVED and not queries.is_slug_taken(slug, event.id))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from plugins.events.forms import EventForm, choices_of, event_values
+from plugins.events.forms import EventForm, event_values
 from plugins.events.permissions import EDIT
 from plugins.events.services import events, queries
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_event
 from portal.sdk.access import access
 from portal.sdk.errors import Invalid
 from portal.sdk.i18n import gettext as _
+from portal.sdk.web import options
 
 BOTH = ("GET", "POST")
 
@@ -78,5 +79,5 @@ def event_delete(slug: str) -> ResponseReturnValue:
 
 
 def _with_topics(form: EventForm) -> EventForm:
-    form.topic_ids.choices = choices_of((topic.id, topic.title) for topic in queries.list_topics())
+    form.topic_ids.choices = options((topic.id, topic.title) for topic in queries.list_topics())
     return form

@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plugins.events.forms import ParticipationForm, PeopleForm, PersonForm, choices_of, participation_values
+from plugins.events.forms import ParticipationForm, PeopleForm, PersonForm, participation_values
 from plugins.events.models import Event, Participation
 from plugins.events.permissions import EDIT
 from plugins.events.services import participations, queries
@@ -17,7 +17,7 @@ from portal.sdk.access import access
 from portal.sdk.errors import Invalid, NotFound
 from portal.sdk.i18n import gettext as _
 from portal.sdk.i18n import ngettext
-from portal.sdk.web import sentence_of
+from portal.sdk.web import options, sentence_of
 
 BOTH = ("GET", "POST")
 Form = TypeVar("Form", bound=ParticipationForm)
@@ -115,7 +115,7 @@ def _load(slug: str, participation_id: int) -> Participation:
 
 
 def _with_organisations(form: Form) -> Form:
-    form.organisation_id.choices = choices_of([("", _("None")), *queries.list_organisations()])
+    form.organisation_id.choices = options([("", _("None")), *queries.list_organisations()])
     return form
 
 

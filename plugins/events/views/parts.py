@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from plugins.events.forms import PitchForm, ResultForm, choices_of, pitch_values, result_values
+from plugins.events.forms import PitchForm, ResultForm, pitch_values, result_values
 from plugins.events.models import Pitch, Result, Section
 from plugins.events.permissions import EDIT
 from plugins.events.services import pitches, queries, results
@@ -17,6 +17,7 @@ from portal.sdk.access import access
 from portal.sdk.errors import NotFound
 from portal.sdk.i18n import gettext as _
 from portal.sdk.network import Member
+from portal.sdk.web import options
 
 BOTH = ("GET", "POST")
 
@@ -136,8 +137,8 @@ def _load_result(slug: str, result_id: int) -> Result:
 
 
 def _with_choices(form: PitchForm) -> PitchForm:
-    form.organisation_id.choices = choices_of([("", _("None")), *queries.list_organisations()])
-    form.topic_ids.choices = choices_of((topic.id, topic.title) for topic in queries.list_topics())
+    form.organisation_id.choices = options([("", _("None")), *queries.list_organisations()])
+    form.topic_ids.choices = options((topic.id, topic.title) for topic in queries.list_topics())
     return form
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select, true, tuple_
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from plugins.events.models import Event, Participation
@@ -96,10 +96,12 @@ def list_events_of_organisation(member: Actor, organisation_id: int, limit: int 
     return list(session.scalars(query))
 
 
+_TAKEN = select(Participation.event_id).where(Participation.member_id == bindparam("member"))
+
+
 def list_own_principals(member: Actor) -> set[str]:
     """One principal for each event that the member took part in."""
-    taken = select(Participation.event_id).where(Participation.member_id == member.id)
-    return {participant_principal(event_id) for event_id in session.scalars(taken)}
+    return {participant_principal(event_id) for event_id in session.scalars(_TAKEN, {"member": member.id})}
 
 
 def _of(event_id: int) -> Select[Participation]:
