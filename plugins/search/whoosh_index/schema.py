@@ -26,6 +26,8 @@ NO_DATE = -(2**62)
 SEPARATOR = "\x1f"
 
 _BROKEN_WORD = re.compile(r"\u00ad\s*|(?<=[a-zäöüß])[-\u2010]\r?\n(?=[a-zäöüß])")
+# A blank line after what is no sentence: the parts of a text are told apart when they stand on one line.
+_PARTS = re.compile(r"(?<![\s.!?:;,…])[^\S\n]*\n\s*?\n\s*")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u200b\ufeff]+")
 
 Record = dict[str, Any]
@@ -164,10 +166,10 @@ def _make_record(document: SearchDocument, title: str, body: str) -> Record:
 
 
 def clean_text(text: str) -> str:
-    """The text in composed letters on one line: words broken at line ends are joined, control characters
-    gone."""
-    composed = unicodedata.normalize("NFC", text)
-    return _CONTROL.sub(" ", _BROKEN_WORD.sub("", composed)).strip()
+    """The text in composed letters on one line: words broken at line ends are joined, parts told apart by a dot,
+    control characters gone."""
+    joined = _BROKEN_WORD.sub("", unicodedata.normalize("NFC", text).strip())
+    return _CONTROL.sub(" ", _PARTS.sub(" · ", joined)).strip()
 
 
 def number_of(text: str) -> int:

@@ -206,3 +206,9 @@ def test_index_folder_that_others_can_reach_is_not_read(build: Build, tmp_path: 
 def test_status_counts_documents(build: Build) -> None:
     status = build(make_document("1"), make_document("2", readers=["member"])).status()
     assert (status.state, status.documents, status.is_rebuilding) == (IndexState.READY, 2, False)
+
+
+def test_parts_of_a_text_stay_apart_on_one_line(build: Build) -> None:
+    index = build(make_document("1", "Wir reden.\n\nBonn\n \nKöln und\nder Rhein"))
+    assert ask(index, "Rhein").hits[0].snippet.striptags() == "Wir reden. Bonn · Köln und der Rhein"
+    assert found(index, '"Bonn Köln"') == ["1"]
