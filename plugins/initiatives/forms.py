@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wtforms import (
@@ -12,7 +12,6 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
-    SelectChoice,  # pyright: ignore[reportAttributeAccessIssue] (its stubs lag behind)
     SelectField,
     SelectMultipleField,
     StringField,
@@ -28,17 +27,12 @@ from plugins.initiatives.services.content import FIELDS
 from plugins.initiatives.words import FIELD_TITLES, REACH_TITLES
 from portal.sdk.i18n import gettext, lazy_gettext
 from portal.sdk.network import LAENDER
-from portal.sdk.web import PortalForm
+from portal.sdk.web import PortalForm, options
 
 # WTForms' stubs want plain texts, yet it takes lazy ones.
 _l: Any = lazy_gettext
 LONGEST_TEXT = 20_000
 LONGEST_LINES = 4000
-
-
-def options(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
-    """What a field of choices offers, from pairs of value and title."""
-    return [SelectChoice(value, title) for value, title in pairs]
 
 
 class LinesField(Field):

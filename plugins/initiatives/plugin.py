@@ -54,7 +54,10 @@ def portal_cards() -> list[Card]:
 
 @hookimpl
 def portal_slots() -> list[Slot]:
-    return [Slot("organisation", fragments.render_organisation, weight=10)]
+    return [
+        Slot("organisation", fragments.render_organisation, weight=10),
+        Slot("member", fragments.render_person, weight=10),
+    ]
 
 
 @hookimpl

@@ -1,19 +1,10 @@
-"""The words for kinds, fields and readers, said in one place for forms, pages, comparisons and cards."""
+"""The words for fields and readers, said in one place for forms, pages, comparisons and cards."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from portal.sdk.i18n import lazy_gettext as _l
-
-KIND_TITLES: dict[str, Any] = {
-    "initiative": _l("Initiative"),
-    "transformation_network": _l("Transformation network"),
-    "chamber_project": _l("Chamber project"),
-    "association": _l("Association"),
-    "office": _l("Office"),
-    "other": _l("Other organisation"),
-}
 
 FIELD_TITLES: dict[str, Any] = {
     "claim": _l("Claim"),

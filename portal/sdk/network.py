@@ -1,10 +1,23 @@
 """Members, organisations and topics: what plugins share."""
 
 from portal.members.models import Member
+from portal.members.naming import fold
 from portal.members.services.creating import create_person
 from portal.members.services.queries import can_see_address
+from portal.organisations.kinds import TITLES as KIND_TITLES
 from portal.organisations.laender import LAENDER
 from portal.organisations.models import KINDS, Membership, Organisation
 from portal.topics.models import Topic
 
-__all__ = ["KINDS", "LAENDER", "Member", "Membership", "Organisation", "Topic", "can_see_address", "create_person"]
+__all__ = [
+    "KINDS",
+    "KIND_TITLES",
+    "LAENDER",
+    "Member",
+    "Membership",
+    "Organisation",
+    "Topic",
+    "can_see_address",
+    "create_person",
+    "fold",
+]

@@ -4,7 +4,6 @@ from portal.revisions.models import Revision
 from portal.revisions.services.comparing import FieldChange, Piece, compare, compare_words
 from portal.revisions.services.snapshots import (
     check_version,
-    count_revisions,
     delete_revisions,
     find_latest,
     get_revision,
@@ -19,7 +18,6 @@ __all__ = [
     "check_version",
     "compare",
     "compare_words",
-    "count_revisions",
     "delete_revisions",
     "find_latest",
     "get_revision",

@@ -7,6 +7,7 @@ from portal.web.markdown import plain_text, render_markdown
 from portal.web.paging import Page, page_of
 from portal.web.redirects import local_target
 from portal.web.sentences import sentence_of
+from portal.web.slugs import slug_of
 
 __all__ = [
     "Page",
@@ -19,4 +20,5 @@ __all__ = [
     "plugin_url",
     "render_markdown",
     "sentence_of",
+    "slug_of",
 ]

@@ -26,6 +26,6 @@ class PortalForm(FlaskForm):
             field.errors = [*field.errors, sentence_of(error)]
 
 
-def options(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
     """What a select field offers, from pairs of value and label."""
     return [SelectChoice(value, label) for value, label in pairs]

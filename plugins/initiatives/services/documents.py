@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
-
 from plugins.initiatives.models import Profile
+from plugins.initiatives.services import queries
 from plugins.initiatives.services.profiles import TYPE
-from portal.sdk.access import Actor, visible_to
+from portal.sdk.access import Actor, system
 from portal.sdk.contributions import SearchDocument
-from portal.sdk.database import session
 from portal.sdk.web import plain_text
 
 BATCH = 200
@@ -20,13 +17,8 @@ BATCH = 200
 
 def list_documents(since: datetime | None) -> Iterator[SearchDocument]:
     """Every profile changed at or after ``since``, each with the readers it has now."""
-    query = select(Profile).options(
-        joinedload(Profile.organisation), selectinload(Profile.topics), selectinload(Profile.land_links)
-    )
-    if since is not None:
-        query = query.where(Profile.changed_at >= since)
     last = 0
-    while rows := session.scalars(query.where(Profile.id > last).order_by(Profile.id).limit(BATCH)).all():
+    while rows := queries.list_changed(system(), since, last, BATCH):
         yield from map(document_of, rows)
         last = rows[-1].id
 
@@ -51,8 +43,7 @@ def document_of(profile: Profile) -> SearchDocument:
 def list_readable(member: Actor, keys: list[tuple[str, str]]) -> set[tuple[str, str]]:
     """Which of these (type, id) the member may read now."""
     numbers = [int(number) for kind, number in keys if kind == TYPE and number.isdigit() and len(number) < 10]
-    found = session.scalars(select(Profile.id).where(Profile.id.in_(numbers), visible_to(Profile.audience, member)))
-    return {(TYPE, str(number)) for number in found}
+    return {(TYPE, str(number)) for number in queries.list_readable(member, numbers)}
 
 
 def _texts(profile: Profile) -> list[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
 from plugins.initiatives.models import Address, Profile
+from plugins.initiatives.services import queries
 from plugins.initiatives.services.content import EMPTY, apply_content, snapshot
 from plugins.initiatives.services.merging import merge
 from plugins.initiatives.services.rules import audience_of, can_edit, require_edit
-from portal.sdk.access import Actor
+from portal.sdk.access import Actor, system
 from portal.sdk.audit import record
 from portal.sdk.database import session, utcnow
 from portal.sdk.errors import Conflict, Invalid, NotFound
@@ -47,7 +47,7 @@ def create_profile(member: Actor, organisation_id: int, values: dict[str, Any] |
     organisation = session.get(Organisation, organisation_id)
     if organisation is None or not can_edit(member, organisation_id):
         raise NotFound
-    if session.scalar(select(Profile.id).where(Profile.organisation_id == organisation_id)):
+    if queries.find_of_organisation(system(), organisation_id):
         raise Invalid("This organisation has a profile already.", "organisation_id")
     profile = Profile(
         organisation=organisation,
@@ -133,7 +133,7 @@ def confirm_profile(member: Actor, slug: str) -> Profile:
 
 def remember_address(organisation_id: int) -> Profile | None:
     """Note under which slug the organisation's profile is found now; gives the profile, None where there is none."""
-    profile = session.scalar(select(Profile).where(Profile.organisation_id == organisation_id))
+    profile = queries.find_of_organisation(system(), organisation_id)
     if profile is not None:
         session.merge(Address(slug=profile.organisation.slug, profile_id=profile.id))
         session.flush()
@@ -142,9 +142,7 @@ def remember_address(organisation_id: int) -> Profile | None:
 
 def get_editable(member: Actor, slug: str) -> Profile:
     """The profile, locked until the unit of work ends. Raises NotFound, Forbidden."""
-    query = select(Profile).join(Organisation, Organisation.id == Profile.organisation_id)
-    query = query.where(Organisation.slug == slug)
-    profile = session.scalar(query.with_for_update(of=Profile).execution_options(populate_existing=True))
+    profile = queries.find_locked(member, slug)
     if profile is None:
         raise NotFound
     require_edit(member, profile)

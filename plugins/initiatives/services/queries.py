@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -11,11 +12,10 @@ from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from plugins.initiatives.models import Address, Profile, ProfileLand
 from plugins.initiatives.permissions import REVIEW
-from plugins.initiatives.services.names import fold
 from portal.sdk.access import Actor, Rule, prepared, visible_to
 from portal.sdk.database import session
 from portal.sdk.errors import NotFound
-from portal.sdk.network import KINDS, LAENDER, Organisation, Topic
+from portal.sdk.network import KINDS, LAENDER, Membership, Organisation, Topic, fold
 from portal.sdk.web import Page, page_of
 
 PAGE_SIZE = 24
@@ -130,6 +130,39 @@ def list_without_profile(member: Actor) -> Sequence[Organisation]:
 def find_of_organisation(member: Actor, organisation_id: int) -> Profile | None:
     """The profile of an organisation if there is one that the member may read."""
     return session.scalar(_visible(member).where(Profile.organisation_id == organisation_id))
+
+
+def list_of_person(member: Actor, person_id: int) -> Sequence[Profile]:
+    """The profiles of the organisations that somebody belongs to, by name, as far as the member may read them."""
+    own = select(Membership.organisation_id).where(Membership.member_id == person_id)
+    return session.scalars(_by_name(_visible(member).where(Profile.organisation_id.in_(own)))).all()
+
+
+def find_locked(member: Actor, slug: str) -> Profile | None:
+    """The profile of the organisation with this slug as it is now, locked until the unit of work ends."""
+    query = _visible(member).where(Organisation.slug == slug).with_for_update(of=Profile)
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def list_changed(member: Actor, since: datetime | None, after: int, limit: int) -> Sequence[Profile]:
+    """The next ``limit`` profiles beyond the id ``after``, changed at or after ``since``, with all that is searched."""
+    query = _visible(member).options(selectinload(Profile.topics), selectinload(Profile.land_links))
+    if since is not None:
+        query = query.where(Profile.changed_at >= since)
+    return session.scalars(query.where(Profile.id > after).order_by(Profile.id).limit(limit)).all()
+
+
+def list_readable(member: Actor, ids: Iterable[int]) -> set[int]:
+    """Which of these profiles the member may read now."""
+    return set(session.scalars(select(Profile.id).where(Profile.id.in_(ids), visible_to(Profile.audience, member))))
+
+
+def count_published(member: Actor) -> tuple[int, int]:
+    """How many profiles are published, and how many of them have no place on the map."""
+    lost = func.count().filter(Profile.latitude.is_(None))
+    query = select(func.count(), lost).where(Profile.state == "published", visible_to(Profile.audience, member))
+    published, without_place = session.execute(query).one()
+    return published, without_place
 
 
 def list_topics() -> Sequence[Topic]:

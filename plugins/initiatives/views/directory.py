@@ -10,7 +10,6 @@ from flask_login import current_user
 
 from plugins.initiatives.geography.germany import OUTLINES
 from plugins.initiatives.geography.picture import draw
-from plugins.initiatives.services.names import fold
 from plugins.initiatives.services.queries import (
     Filters,
     Pin,
@@ -20,10 +19,9 @@ from plugins.initiatives.services.queries import (
     list_without_profile,
 )
 from plugins.initiatives.views.blueprint import blueprint
-from plugins.initiatives.words import KIND_TITLES
 from portal.sdk.access import PUBLIC, access
 from portal.sdk.i18n import per_language
-from portal.sdk.network import LAENDER
+from portal.sdk.network import KIND_TITLES, LAENDER, fold
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 

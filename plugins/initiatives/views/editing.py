@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from plugins.initiatives.forms import ProfileForm, options
+from plugins.initiatives.forms import ProfileForm
 from plugins.initiatives.models import Profile
 from plugins.initiatives.services.content import FIELDS, check_content, snapshot
 from plugins.initiatives.services.history import get_edited
@@ -22,6 +22,7 @@ from plugins.initiatives.words import FIELD_TITLES
 from portal.sdk.access import MEMBER, access
 from portal.sdk.errors import Conflict, Invalid
 from portal.sdk.i18n import gettext as _
+from portal.sdk.web import options
 
 
 @blueprint.route("/<slug>/edit", methods=["GET", "POST"])

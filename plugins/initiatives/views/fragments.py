@@ -5,11 +5,17 @@ from __future__ import annotations
 from flask import render_template
 
 from plugins.initiatives.services.completeness import measure_completeness
-from plugins.initiatives.services.queries import find_of_organisation, list_newest, list_own, list_without_profile
+from plugins.initiatives.services.queries import (
+    find_of_organisation,
+    list_newest,
+    list_of_person,
+    list_own,
+    list_without_profile,
+)
 from plugins.initiatives.services.rules import can_edit
 from plugins.initiatives.words import FIELD_TITLES
 from portal.sdk.access import Actor
-from portal.sdk.network import Organisation
+from portal.sdk.network import Member, Organisation
 
 
 def render_own(member: Actor) -> str:
@@ -41,3 +47,9 @@ def render_organisation(member: Actor, organisation: Organisation) -> str:
     return render_template(
         "initiatives/slot_organisation.html", profile=profile, organisation=organisation, may_edit=may_edit
     )
+
+
+def render_person(member: Actor, person: Member) -> str:
+    """What the initiatives are that somebody belongs to; "" where there is nothing that the reader may see."""
+    profiles = list_of_person(member, person.id)
+    return render_template("initiatives/slot_member.html", profiles=profiles) if profiles else ""

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from plugins.initiatives.forms import ProfileCreateForm, options
+from plugins.initiatives.forms import ProfileCreateForm
 from plugins.initiatives.geography.germany import OUTLINES
 from plugins.initiatives.geography.picture import draw
 from plugins.initiatives.services.completeness import measure_completeness
@@ -20,12 +20,12 @@ from plugins.initiatives.services.queries import find_present_slug, get_profile,
 from plugins.initiatives.services.rules import can_edit
 from plugins.initiatives.services.sheets import Sheet, present_profile
 from plugins.initiatives.views.blueprint import blueprint
-from plugins.initiatives.words import FIELD_TITLES, KIND_TITLES
+from plugins.initiatives.words import FIELD_TITLES
 from portal.sdk.access import MEMBER, PUBLIC, access
 from portal.sdk.errors import Invalid, NotFound
 from portal.sdk.i18n import gettext as _
-from portal.sdk.network import LAENDER
-from portal.sdk.web import sentence_of
+from portal.sdk.network import KIND_TITLES, LAENDER
+from portal.sdk.web import options, sentence_of
 
 
 @blueprint.get("/<slug>")

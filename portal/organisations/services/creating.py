@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slugify import slugify
 from sqlalchemy import select
 
 from portal.audit.services.recording import record
@@ -15,9 +14,9 @@ from portal.organisations.laender import LAENDER
 from portal.organisations.models import KINDS, Organisation
 from portal.permissions.actor import Actor, require
 from portal.plugin_host.announcements import announce_saved
+from portal.web.slugs import slug_of
 
 MAX_NAME, MAX_SHORT, MAX_TOWN, MAX_SLUG = 200, 60, 120, 100
-UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss"))
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def _checked(data: OrganisationData) -> OrganisationData:
 
 
 def _free_slug(name: str) -> str:
-    base = slugify(name, max_length=MAX_SLUG, word_boundary=True, replacements=UMLAUTS) or "organisation"
+    base = slug_of(name, MAX_SLUG) or "organisation"
     taken = set(
         db.session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(base, autoescape=True)))
     )

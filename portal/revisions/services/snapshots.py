@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from portal.errors import Conflict, NotFound
@@ -57,11 +57,6 @@ def list_revisions(subject_type: str, subject_id: int, before: int | None = None
         query = query.where(Revision.number < before)
     found = list(db.session.scalars(query.limit(PAGE_SIZE + 1)))
     return found[:PAGE_SIZE], found[PAGE_SIZE - 1].number if len(found) > PAGE_SIZE else None
-
-
-def count_revisions(subject_type: str, subject_id: int) -> int:
-    """How many revisions the thing has."""
-    return db.session.scalar(select(func.max(Revision.number)).where(*_is(subject_type, subject_id))) or 0
 
 
 def delete_revisions(subject_type: str, subject_ids: Iterable[int]) -> None:

@@ -66,7 +66,7 @@ def test_measure_completeness_names_what_helps_most(nordwerk: Profile) -> None:
 def test_hooks_name_everything_after_the_plugin(network: Network) -> None:
     names = [*(one.name for one in plugin.portal_permissions()), *(one.name for one in plugin.portal_search_types())]
     assert all(name.startswith("initiatives.") for name in names)
-    assert {slot.place for slot in plugin.portal_slots()} == {"organisation"}
+    assert {slot.place for slot in plugin.portal_slots()} == {"organisation", "member"}
 
 
 def test_health_is_told_in_the_readers_language(app: Flask, nordwerk: Profile) -> None:

@@ -118,3 +118,17 @@ def test_revision_list_and_show_are_there_for_editors(nordwerk: Profile, login: 
 def test_cards_show_the_own_initiative(nordwerk: Profile, login: Login) -> None:
     assert "/initiatives/nordwerk/edit" in text_of(login("editor"), "/")
     assert "/initiatives/nordwerk/edit" not in text_of(login("member"), "/")
+
+
+def test_member_show_names_their_initiatives(nordwerk: Profile, network: Network, login: Login) -> None:
+    html = text_of(login("member"), f"/members/{network.member('editor').id}")
+    assert 'href="/initiatives/nordwerk"' in html
+    assert "Boote aus dem Norden" in html
+
+
+@pytest.mark.parametrize(("who", "sees"), [("member", False), ("other", False), ("coeditor", True)])
+def test_member_show_keeps_drafts_from_others(
+    draft: Profile, network: Network, login: Login, who: str, sees: bool
+) -> None:
+    html = text_of(login(who), f"/members/{network.member('editor').id}")
+    assert ("Noch geheim" in html) == ('href="/initiatives/nordwerk"' in html) == sees
