@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("land", sa.String(length=2), nullable=False),
         sa.Column("town", sa.String(length=120), nullable=False),
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
     )
@@ -139,6 +140,7 @@ def upgrade() -> None:
         sa.Column("caption", sa.String(length=400), nullable=False),
         sa.Column("credit", sa.String(length=200), nullable=False),
         sa.Column("consent_note", sa.String(length=400), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),

@@ -36,7 +36,7 @@ from plugins.events.words import (
 )
 from portal.sdk.access import Actor
 from portal.sdk.i18n import lazy_gettext as _l
-from portal.sdk.web import PortalForm, options
+from portal.sdk.web import GuardedForm, PortalForm, options
 
 TIMEZONES = ("Europe/Berlin", "Europe/Brussels", "Europe/Vienna", "Europe/Zurich", "Europe/London", "UTC")
 LONG = 40_000
@@ -209,7 +209,7 @@ class UploadForm(PortalForm):
     files = MultipleFileField(_l("Files and photos"))
 
 
-class FileForm(PortalForm):
+class FileForm(GuardedForm):
     """What is said about a file."""
 
     title = _line(_l("Title"), 200, DataRequired())

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.members.services.creating import MAX_FUNCTION, MAX_NAME
 from portal.organisations.kinds import TITLES
 from portal.organisations.laender import LAENDER
 from portal.organisations.services import creating
-from portal.web.forms import PortalForm, options
+from portal.web.forms import GuardedForm, PortalForm, options
 
 MEMBERSHIPS = options(
     [("representative", _l("Belongs to it")), ("editor", _l("Belongs to it and edits what is theirs"))]
 )
 
 
-class PersonForm(PortalForm):
+class PersonForm(GuardedForm):
     """Name, address and function of somebody."""
 
     name = StringField(_l("Name"), [InputRequired(), Length(max=MAX_NAME)])
     email = EmailField(_l("E-mail address"), [Length(max=254)])
     function = StringField(_l("Function"), [Length(max=MAX_FUNCTION)])
-    version = IntegerField(widget=HiddenInput())
 
 
 class NewPersonForm(PersonForm):
@@ -36,7 +35,9 @@ class NewPersonForm(PersonForm):
 
 
 class MemberRolesForm(PortalForm):
-    """The roles of a member."""
+    """The roles of a member, and those that they held when the form was opened: only what differs is changed."""
+
+    seen = HiddenField()
 
     roles = SelectMultipleField(
         _l("This member holds"),
@@ -53,7 +54,7 @@ class MembershipForm(PortalForm):
     role = SelectField(_l("In the organisation"), choices=MEMBERSHIPS)
 
 
-class OrganisationForm(PortalForm):
+class OrganisationForm(GuardedForm):
     """What is known of an organisation."""
 
     name = StringField(_l("Name"), [InputRequired(), Length(max=creating.MAX_NAME)])

@@ -40,6 +40,7 @@ class Attachment(Base):
 
     ``key`` is what addresses carry; ``storage_key`` is where the bytes lie. Pictures are served only once they were
     made anew (``thumbnail_state`` done), so nobody ever gets the place that a camera wrote into the original.
+    ``version`` grows with each edit of what people say about it, so that two editors can't overwrite one another.
     ``text`` has a form feed between pages, slides or sheets."""
 
     __tablename__ = "attachment"
@@ -67,6 +68,7 @@ class Attachment(Base):
     caption: Mapped[str] = mapped_column(String(400), default="")
     credit: Mapped[str] = mapped_column(String(200), default="")
     consent_note: Mapped[str] = mapped_column(String(400), default="")
+    version: Mapped[int] = mapped_column(default=1)
     position: Mapped[int] = mapped_column(default=0)
     width: Mapped[int | None] = mapped_column()
     height: Mapped[int | None] = mapped_column()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput
 
 from portal.members.services.creating import MAX_FUNCTION, MAX_NAME
-from portal.web.forms import PortalForm, options
+from portal.web.forms import GuardedForm, options
 
 LANGUAGES = options([("", _l("As my browser says")), ("de", "Deutsch"), ("en", "English")])
 
 
-class MeForm(PortalForm):
+class MeForm(GuardedForm):
     """What members say of themselves."""
 
     name = StringField(_l("Name"), [InputRequired(), Length(max=MAX_NAME)])
@@ -23,4 +22,3 @@ class MeForm(PortalForm):
     locale = SelectField(
         _l("Language"), choices=LANGUAGES, description=_l("For mails, and for the portal on a new device.")
     )
-    version = IntegerField(widget=HiddenInput())

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.errors import Invalid
+from portal.errors import Conflict, Invalid
 from portal.members.forms import MeForm
 from portal.members.services import editing, queries
 from portal.permissions.actor import MEMBER, Actor
@@ -54,10 +54,13 @@ def me_update() -> ResponseReturnValue:
         return _me_page(form, me), 422
     name, function, locale = form.name.data or "", form.function.data or "", form.locale.data or ""
     try:
-        editing.update_own_profile(current_user, name, function, locale, form.version.data or 0)
+        editing.update_own_profile(current_user, name, function, locale, form.seen_version)
     except Invalid as error:
         form.add_error(error)
         return _me_page(form, me), 422
+    except Conflict as conflict:
+        form.show_conflict(conflict, me)
+        return _me_page(form, me), 409
     flash(_("Your details are saved."), "success")
     response = redirect(url_for("members.me_edit"))
     response.delete_cookie("locale", samesite="Lax")  # an older choice on this device must not hide this one

@@ -14,7 +14,9 @@ KINDS = ("initiative", "transformation_network", "chamber_project", "association
 
 
 class Organisation(Base):
-    """An organisation of the network. ``land`` is a code of :data:`portal.organisations.laender.LAENDER` or ""."""
+    """An organisation of the network. ``land`` is a code of :data:`portal.organisations.laender.LAENDER` or "".
+
+    ``version`` grows with each edit, so that two editors can't overwrite one another."""
 
     __tablename__ = "organisation"
     __table_args__ = (Index("ix_organisation_sort_name_id", "sort_name", "id"),)
@@ -28,7 +30,10 @@ class Organisation(Base):
     land: Mapped[str] = mapped_column(String(2), default="", index=True)
     town: Mapped[str] = mapped_column(String(120), default="")
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    version: Mapped[int] = mapped_column(default=1)
     memberships: Mapped[list[Membership]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Membership(Base):

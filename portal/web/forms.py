@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] (its stubs lag behind)
+from wtforms import Field, IntegerField, SelectChoice  # pyright: ignore[reportAttributeAccessIssue] (its stubs lag)
+from wtforms.widgets import HiddenInput
 
-from portal.errors import Invalid
+from portal.errors import Conflict, Invalid
 from portal.web.sentences import sentence_of
 
 
@@ -24,6 +27,52 @@ class PortalForm(FlaskForm):
             self.general_error = sentence_of(error)
         else:
             field.errors = [*field.errors, sentence_of(error)]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field whose saved value is not what was typed; both as readers see them."""
+
+    label: Any
+    saved: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """Who saved first and when, where that is known, and where their values differ from what was typed."""
+
+    who: str
+    when: datetime | None
+    differences: list[Difference]
+
+
+class GuardedForm(PortalForm):
+    """A form for something that several people edit: it carries the version that its reader saw."""
+
+    version = IntegerField(widget=HiddenInput())
+    overtaken: Overtaken | None = None
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the reader saw; 0, which never is one, when the form does not say."""
+        return self.version.data or 0
+
+    def show_conflict(self, conflict: Conflict, saved: Any) -> None:
+        """Show what ``saved`` holds beside what was typed, which stays; sent once more, it replaces what was saved."""
+        fields = [field for field in self if field.name != "version" and hasattr(saved, field.name)]
+        both = [(field, getattr(saved, field.name), field.data) for field in fields]
+        words = [(field.label.text, _in_words(field, theirs), _in_words(field, mine)) for field, theirs, mine in both]
+        differences = [Difference(*one) for one in words if one[1] != one[2]]
+        self.overtaken = Overtaken(conflict.details.get("who", ""), conflict.details.get("when"), differences)
+        self.version.raw_data, self.version.data = None, saved.version
+
+
+def _in_words(field: Field, value: Any) -> str:
+    """A field's value as its readers see it: a choice by its label."""
+    text = "" if value is None else str(value)
+    chosen = (str(one.label) for one in getattr(field, "choices", None) or () if str(one.value) == text)
+    return next(chosen, text)
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:

@@ -50,6 +50,8 @@ MOMENTS = "version changed_at"
 EVENT = "title slug motto series edition starts_at ends_at timezone place address town host funder parallel_title"
 EVENT += " parallel_url teaser lookback internal people initiative_people initiatives networks audience_choice language"
 SECTION = "kind title subtitle starts ends room goals text questions speakers audience_choice"
+ORGANISATION = "name sort_name short_name kind land town version"
+FILE = "title alt_text caption credit consent_note changed_at version"
 PERSON = "name sort_name email function version"
 PITCH = "title challenge solution measure organisation_id presenter_id"
 PROFILE = "claim summary text founded legal_form carrier sectors target_groups goals projects offers needs website"
@@ -57,7 +59,7 @@ PROFILE += " mailbox phone street postcode town pin_latitude pin_longitude latit
 FORMS_UNDER_TEST = (
     Form("members.me_update", "-", "member", Member, "name sort_name function locale version"),
     Form("admin.member_update", "active", "editorial", Member, PERSON, ("one_time_link",)),
-    Form("admin.organisation_update", "profile", "editorial", Organisation, "name sort_name short_name kind land town"),
+    Form("admin.organisation_update", "profile", "editorial", Organisation, ORGANISATION),
     Form(
         "events.event_edit", "draft", "editorial", Event, f"{EVENT} {MOMENTS}", ("events_slug_redirect", "attachment")
     ),
@@ -67,7 +69,7 @@ FORMS_UNDER_TEST = (
     ),
     Form("events.result_edit", "draft", "editorial", Result, f"kind text {MOMENTS}"),
     Form("events.participation_edit", "draft", "editorial", Participation, "organisation_id role version"),
-    Form("events.file_edit", "draft", "editorial", Attachment, "title alt_text caption credit consent_note changed_at"),
+    Form("events.file_edit", "draft", "editorial", Attachment, FILE),
     Form(
         *("initiatives.profile_edit", "draft profile", "editor", Profile),
         f"{PROFILE} revision changed_by_id confirmed_at {MOMENTS}",

@@ -61,10 +61,10 @@ def is_photo_name(name: str) -> bool:
     return name.lower().rpartition(".")[2] in {"jpg", "jpeg", "png", "webp", "heic", "heif", "gif"}
 
 
-def update_file(member: Actor, event_id: int, attachment_id: int, description: Description) -> Attachment:
-    """Change what is said about the file. Raises Forbidden, Invalid, NotFound."""
+def update_file(member: Actor, event_id: int, attachment_id: int, description: Description, version: int) -> Attachment:
+    """Change what is said about the file, as the editor saw it in ``version``. Raises Conflict, Forbidden, NotFound."""
     file = queries.get_file_to_edit(member, event_id, attachment_id)
-    update_attachment(member, file, description)
+    update_attachment(member, file, description, version)
     announce_saved(member, DOCUMENT, file.id)
     return file
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from functools import partial
 from typing import BinaryIO, cast
 
@@ -17,7 +18,7 @@ from plugins.events.services import attachments, covers, queries
 from plugins.events.views.blueprint import REFUSED, acting, blueprint, load_event, load_section
 from portal.sdk.access import access
 from portal.sdk.database import reading
-from portal.sdk.errors import Invalid
+from portal.sdk.errors import Conflict, Invalid
 from portal.sdk.files import Description, Received
 from portal.sdk.i18n import gettext as _
 from portal.sdk.i18n import ngettext
@@ -61,13 +62,17 @@ def file_edit(slug: str, attachment_id: int) -> ResponseReturnValue:
     event = load_event(slug)
     file = queries.get_file_to_edit(acting(), event.id, attachment_id)
     form = FileForm(obj=file)
+    status = REFUSED if form.is_submitted() else 200
     if form.validate_on_submit():
-        described = {name: value for name, value in form.data.items() if name != "csrf_token"}
-        attachments.update_file(acting(), event.id, file.id, Description(**described))
-        flash(_("Saved."), "success")
-        return redirect(url_for("events.file_list", slug=slug))
-    page = render_template("events/file_edit.html", form=form, event=event, file=file)
-    return page, REFUSED if form.is_submitted() else 200
+        said = {one.name: form[one.name].data or "" for one in fields(Description)}
+        try:
+            attachments.update_file(acting(), event.id, file.id, Description(**said), form.seen_version)
+            flash(_("Saved."), "success")
+            return redirect(url_for("events.file_list", slug=slug))
+        except Conflict as conflict:
+            form.show_conflict(conflict, file)
+            status = 409
+    return render_template("events/file_edit.html", form=form, event=event, file=file), status
 
 
 @blueprint.post("/<slug>/files/<int:attachment_id>/delete")

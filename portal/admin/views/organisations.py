@@ -9,11 +9,13 @@ from flask_login import current_user
 
 from portal.admin.forms import OrganisationForm
 from portal.admin.views.blueprint import blueprint
-from portal.errors import Invalid
+from portal.errors import Conflict, Invalid
 from portal.organisations.kinds import TITLES
 from portal.organisations.laender import LAENDER
 from portal.organisations.services import creating, queries
 from portal.web.access import access
+
+PAGE = "portal/admin/organisation_edit.html"
 
 
 @blueprint.get("/organisations")
@@ -28,7 +30,7 @@ def organisation_list() -> str:
 @access("organisations.manage")
 def organisation_new() -> str:
     """The form for a new one."""
-    return render_template("portal/admin/organisation_edit.html", form=OrganisationForm(), organisation=None)
+    return render_template(PAGE, form=OrganisationForm(), organisation=None)
 
 
 @blueprint.post("/organisations/new")
@@ -42,7 +44,7 @@ def organisation_create() -> ResponseReturnValue:
             return _saved()
         except Invalid as error:
             form.add_error(error)
-    return render_template("portal/admin/organisation_edit.html", form=form, organisation=None), 422
+    return render_template(PAGE, form=form, organisation=None), 422
 
 
 @blueprint.get("/organisations/<slug>")
@@ -51,7 +53,7 @@ def organisation_edit(slug: str) -> str:
     """The form for changes."""
     organisation = queries.get_organisation(slug)
     form = OrganisationForm(obj=organisation)
-    return render_template("portal/admin/organisation_edit.html", form=form, organisation=organisation)
+    return render_template(PAGE, form=form, organisation=organisation)
 
 
 @blueprint.post("/organisations/<slug>")
@@ -61,11 +63,14 @@ def organisation_update(slug: str) -> ResponseReturnValue:
     organisation, form = queries.get_organisation(slug), OrganisationForm()
     if form.validate():
         try:
-            creating.update_organisation(current_user, slug, _data(form))
+            creating.update_organisation(current_user, slug, _data(form), form.seen_version)
             return _saved()
         except Invalid as error:
             form.add_error(error)
-    return render_template("portal/admin/organisation_edit.html", form=form, organisation=organisation), 422
+        except Conflict as conflict:
+            form.show_conflict(conflict, organisation)
+            return render_template(PAGE, form=form, organisation=organisation), 409
+    return render_template(PAGE, form=form, organisation=organisation), 422
 
 
 def _data(form: OrganisationForm) -> creating.OrganisationData:

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from portal.admin.forms import MemberRolesForm, MembershipForm, PersonForm
 from portal.admin.views.blueprint import blueprint
-from portal.errors import Invalid
+from portal.errors import Conflict, Invalid
 from portal.members.models import Member
 from portal.members.services import editing, queries
 from portal.members.services.roles import list_held_roles, set_member_roles
@@ -36,12 +36,15 @@ def member_update(member_id: int) -> ResponseReturnValue:
     person, form = queries.get_member(current_user, member_id), PersonForm()
     if not form.validate():
         return _page(person, form=form), 422
-    values = (form.name.data or "", form.email.data, form.function.data or "", form.version.data or 0)
+    values = (form.name.data or "", form.email.data, form.function.data or "", form.seen_version)
     try:
         editing.update_member(current_user, member_id, *values)
     except Invalid as error:
         form.add_error(error)
         return _page(person, form=form), 422
+    except Conflict as conflict:
+        form.show_conflict(conflict, person)
+        return _page(person, form=form), 409
     return _saved(member_id)
 
 
@@ -53,7 +56,8 @@ def member_roles_update(member_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(person, roles=form), 422
     try:
-        set_member_roles(current_user, member_id, set(form.roles.data or ()))
+        wanted, seen = set(form.roles.data or ()), set((form.seen.data or "").split())
+        set_member_roles(current_user, member_id, wanted, among=wanted ^ seen)
     except Invalid as error:
         form.add_error(error)
         return _page(person, roles=form), 422
@@ -81,7 +85,8 @@ def membership_delete(member_id: int, organisation_id: int) -> ResponseReturnVal
 
 def _page(person: Member, **forms: Any) -> str:
     may_change_roles = current_user.can("members.roles") and person.state != "person"
-    roles = forms.get("roles") or _roles_form(roles=sorted(list_held_roles(current_user, person.id)))
+    held = sorted(list_held_roles(current_user, person.id))
+    roles = forms.get("roles") or _roles_form(roles=held, seen=" ".join(held))
     return render_template(
         "portal/admin/member_edit.html",
         person=person,

@@ -41,9 +41,10 @@ def role_edit(name: str) -> str:
 @blueprint.post("/roles/<name>")
 @access("members.roles", rate="form")
 def role_update(name: str) -> ResponseReturnValue:
-    """Keep what the role grants; it counts in every worker within a second."""
-    offered = [one.name for one in _in_force()]
-    role = grants.set_role_grants(current_user, name, set(request.form.getlist("permission")), offered)
+    """Keep what was changed in the form, so that no admin undoes another's change; it counts everywhere in a second."""
+    ticked, seen = set(request.form.getlist("permission")), set(request.form.getlist("seen"))
+    changed = (ticked ^ seen) & {one.name for one in _in_force()}
+    role = grants.set_role_grants(current_user, name, ticked, changed)
     after_commit(partial(the_host().sync, force=True))
     flash(_("The role “%(title)s” is saved.", title=role.title), "success")
     return redirect(url_for("admin.role_list"))

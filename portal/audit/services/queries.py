@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -34,6 +35,14 @@ def list_entries(member: Actor, wanted: AuditFilter) -> tuple[list[AuditEntry], 
         query = query.where(AuditEntry.id < wanted.before)
     entries = list(db.session.scalars(query))
     return entries[:PAGE_SIZE], entries[PAGE_SIZE - 1].id if len(entries) > PAGE_SIZE else None
+
+
+def find_last_change(subject_type: str, subject_id: int) -> dict[str, Any]:
+    """``who`` changed a thing last and ``when``, for those who may edit it too; nothing when that is not recorded."""
+    about = (AuditEntry.subject_type == subject_type, AuditEntry.subject_id == str(subject_id))
+    changes = select(AuditEntry).where(*about, AuditEntry.action.endswith(".updated"))
+    last = db.session.scalar(changes.order_by(AuditEntry.id.desc()).limit(1))
+    return {"who": last.actor_name, "when": last.at} if last else {}
 
 
 def list_actions(member: Actor) -> list[str]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
+from portal.audit.services.queries import find_last_change
 from portal.audit.services.recording import record
+from portal.errors import Conflict, NotFound
 from portal.extensions import db
 from portal.files.models import Attachment, Kind
 from portal.files.services.uploading import Description, describe
@@ -14,9 +16,21 @@ from portal.permissions.actor import Actor
 from portal.plugin_host.announcements import announce_saved
 
 
-def update_attachment(member: Actor, attachment: Attachment, description: Description) -> None:
-    """Replace title, alternative text, caption, credit and note of consent."""
+def update_attachment(member: Actor, attachment: Attachment, description: Description, version: int) -> None:
+    """Replace title, alternative text, caption, credit and note of consent, which the editor saw in ``version``.
+
+    Raises NotFound if it went meanwhile, Conflict (who changed it, when) if it was changed."""
+    locked = select(Attachment.version).where(Attachment.id == attachment.id).with_for_update()
+    current = db.session.scalar(locked)
+    if current is None:
+        raise NotFound
+    if current != version:
+        db.session.refresh(attachment)
+        who_and_when = find_last_change("files.attachment", attachment.id)
+        raise Conflict("Somebody else changed this file while you were editing.", **who_and_when)
     describe(attachment, description)
+    attachment.version = version + 1
+    record(member, "attachment.updated", "files.attachment", attachment.id, {"name": attachment.file_name})
     db.session.flush()
     announce_saved(member, "files.attachment", attachment.id)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
+from portal.audit.services.queries import find_last_change
 from portal.audit.services.recording import record
 from portal.errors import Conflict, Forbidden, NotFound
 from portal.extensions import db
@@ -48,11 +51,12 @@ def set_locale(member: Actor, locale: str) -> None:
 
 
 def _load(target_id: int, version: int) -> Member:
-    target = db.session.get(Member, target_id)
+    target = db.session.scalar(select(Member).where(Member.id == target_id).with_for_update())
     if target is None:
         raise NotFound
     if target.version != version:
-        raise Conflict("Somebody else changed this person while you were editing.")
+        who_and_when = find_last_change("member", target_id)
+        raise Conflict("Somebody else changed this person while you were editing.", **who_and_when)
     return target
 
 

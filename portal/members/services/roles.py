@@ -13,19 +13,21 @@ from portal.permissions.models import MemberRole, Role
 from portal.permissions.services.roles import list_roles
 
 
-def set_member_roles(member: Actor, target_id: int, names: set[str]) -> None:
-    """Give the member ``target_id`` exactly the roles ``names``.
+def set_member_roles(member: Actor, target_id: int, names: set[str], among: set[str] | None = None) -> None:
+    """Give the member ``target_id`` exactly the roles ``names``; others than ``among``, if given, stay as they are.
 
     Raises Forbidden without the permission or for a role the actor does not hold (admins hold every role), Invalid if
     nobody would be left as admin, NotFound for an unknown role or member."""
     require(member, "members.roles")
     roles = {role.name: role for role in list_roles()}
-    if names - roles.keys():
+    if (names | (among or set())) - roles.keys():
         raise NotFound("There is no such role.")
-    target = db.session.get(Member, target_id)
+    target = db.session.scalar(select(Member).where(Member.id == target_id).with_for_update())
     if target is None:
         raise NotFound
     held = _held_roles(target_id)
+    if among is not None:
+        names = (held - among) | (names & among)
     changed = held ^ names
     if not _holds(member, changed):
         raise Forbidden("You can only give or take roles that you hold yourself.")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from portal.audit.services.queries import find_last_change
 from portal.audit.services.recording import record
-from portal.errors import Invalid, NotFound
+from portal.errors import Conflict, Invalid, NotFound
 from portal.extensions import db
 from portal.members.naming import fold
 from portal.organisations.laender import LAENDER
@@ -44,14 +45,17 @@ def create_organisation(member: Actor, data: OrganisationData) -> Organisation:
     return organisation
 
 
-def update_organisation(member: Actor, slug: str, data: OrganisationData) -> Organisation:
-    """Change an organisation; its address stays.
+def update_organisation(member: Actor, slug: str, data: OrganisationData, version: int) -> Organisation:
+    """Change an organisation that the editor saw in ``version``; its address stays.
 
-    Raises Forbidden without ``organisations.manage``, NotFound, Invalid."""
+    Raises Forbidden without ``organisations.manage``, NotFound, Invalid, Conflict (who changed it meanwhile, when)."""
     require(member, "organisations.manage")
-    organisation = db.session.scalar(select(Organisation).where(Organisation.slug == slug))
+    organisation = db.session.scalar(select(Organisation).where(Organisation.slug == slug).with_for_update())
     if organisation is None:
         raise NotFound
+    if organisation.version != version:
+        who_and_when = find_last_change("organisation", organisation.id)
+        raise Conflict("Somebody else changed this organisation while you were editing.", **who_and_when)
     data = _checked(data)
     changed = [field for field, value in vars(data).items() if getattr(organisation, field) != value]
     for field in changed:

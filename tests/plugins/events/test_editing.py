@@ -169,7 +169,7 @@ def test_file_cover_needs_a_description_and_is_seen_by_the_public(
     session.commit()
     editor.post(f"{base}/files/{photo.id}/cover")
     assert f"/files/{photo.key}" not in client.get(base).text
-    editor.post(f"{base}/files/{photo.id}/edit", data={"title": "Saal", "alt_text": "Ein Saal"})
+    editor.post(f"{base}/files/{photo.id}/edit", data={"title": "Saal", "alt_text": "Ein Saal", "version": 1})
     editor.post(f"{base}/files/{photo.id}/cover")
     assert f"/files/{photo.key}/thumb/800" in client.get(base).text
 
@@ -180,7 +180,7 @@ def test_the_cover_is_for_whoever_sees_the_event(published: Documented, login: L
     address = f"sections/{published.sections['team']}/files" if part == "section" else part
     editor.post(f"{base}/{address}", data={"files": [(BytesIO(picture()), "saal.jpg")]})
     photo = session.query(Attachment).filter_by(kind="photo").one()
-    editor.post(f"{base}/files/{photo.id}/edit", data={"title": "Saal", "alt_text": "Ein Saal"})
+    editor.post(f"{base}/files/{photo.id}/edit", data={"title": "Saal", "alt_text": "Ein Saal", "version": 1})
     editor.post(f"{base}/files/{photo.id}/cover")
     session.expire_all()
     assert photo.audience == ["public"]

@@ -64,3 +64,13 @@ def test_file_upload_to_an_event_that_goes_meanwhile_is_not_found(
 def test_file_upload_to_nowhere_takes_nothing_in(login: Login, inspecting: list[Callable[[], Any]]) -> None:
     data = {"files": [(BytesIO(b"Eins"), "eins.txt")]}
     assert login("editorial").post("/events/nirgendwo/edit/files", data=data).status_code == 404
+
+
+def test_file_edit_that_was_overtaken_shows_both(published: Documented, login: Login) -> None:
+    path = f"/events/{published.slug}/files/{published.files['team']}/edit"
+    login("admin").post(path, data={"title": "Von Anna", "version": 1})
+    answer = login("editorial").post(path, data={"title": "Von Emil", "version": 1})
+    assert answer.status_code == 409
+    assert 'value="Von Emil"' in answer.text and "Von Anna" in answer.text
+    again = login("editorial").post(path, data={"title": "Von Emil", "version": 2})
+    assert again.status_code == 302

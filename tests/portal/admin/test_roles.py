@@ -21,7 +21,8 @@ LogIn = Callable[..., PortalClient]
 def test_role_update_counts_at_once_for_everybody(login: LogIn) -> None:
     client = login("editorial")
     assert client.get("/admin/members").status_code == 200
-    login("admin").post("/admin/roles/editorial", data={"permission": ["audit.read"]})
+    data = {"seen": ["members.list_all"], "permission": ["audit.read"]}
+    login("admin").post("/admin/roles/editorial", data=data)
     assert client.get("/admin/members").status_code == 403
     assert client.get("/admin/audit").status_code == 200
 

@@ -8,7 +8,7 @@ import time_machine
 
 from portal.audit.models import AuditEntry
 from portal.database import unit_of_work, utcnow
-from portal.errors import NotFound
+from portal.errors import Conflict, NotFound
 from portal.extensions import db
 from portal.files.models import Attachment, Kind
 from portal.files.services import deleting, describing, processing, queries, sweeping
@@ -68,8 +68,16 @@ def test_move_attachment(upload: Upload) -> None:
 
 def test_update_attachment_falls_back_on_the_name(upload: Upload) -> None:
     file = upload(title="Alt")
-    describing.update_attachment(MEMBER, file, Description(caption="x" * 900))
+    describing.update_attachment(system(), file, Description(caption="x" * 900), 1)
     assert (file.title, len(file.caption)) == ("Folien.pdf", 400)
+
+
+def test_update_attachment_refuses_what_overtook(upload: Upload) -> None:
+    file = upload()
+    describing.update_attachment(system(), file, Description(caption="Eins"), 1)
+    with pytest.raises(Conflict):
+        describing.update_attachment(system(), file, Description(caption="Zwei"), 1)
+    assert file.caption == "Eins"
 
 
 def test_update_audience_is_audited(upload: Upload) -> None:

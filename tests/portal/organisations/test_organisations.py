@@ -49,7 +49,7 @@ def test_create_organisation_refuses_what_is_wrong(app: Flask, data: dict[str, s
 
 def test_update_organisation_keeps_the_address(app: Flask) -> None:
     with unit_of_work():
-        changed = update_organisation(system(), "nordwerk", OrganisationData("Ganz anders", town="Kiel"))
+        changed = update_organisation(system(), "nordwerk", OrganisationData("Ganz anders", town="Kiel"), 1)
         assert (changed.slug, changed.name) == ("nordwerk", "Ganz anders")
 
 
