@@ -37,8 +37,8 @@ def asset(name: str) -> str:
 def icon(name: str, label: str = "", **attributes: str) -> Markup:
     """A symbol of the sprite: decoration, or with a ``label`` one that speaks; ``class`` is added to its own.
 
-    Names: https://icons.getbootstrap.com. The build finds ``icon("name")`` in templates; a name chosen at run time must
-    stand in portal/frontend/icons.txt."""
+    Names: https://icons.getbootstrap.com. The build finds names that a template writes out; one that is chosen at
+    run time must stand in portal/frontend/icons.txt."""
     spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
     classes = f"icon {attributes['class']}" if "class" in attributes else "icon"
     address = f"{asset('icons.svg')}#{name}"
