@@ -10,7 +10,10 @@ from typing import Any
 from portal.sdk.access import Actor
 from portal.sdk.contributions import SearchDocument, SearchType
 
-TYPES = [SearchType("events.event", "Veranstaltungen"), SearchType("events.section", "Abschnitte")]
+TYPES = [
+    SearchType("events.event", "Veranstaltungen", singular="Veranstaltung", facets=("land",)),
+    SearchType("events.section", "Abschnitte", singular="Abschnitt"),
+]
 
 
 @dataclass

@@ -75,3 +75,7 @@ def test_search_index_says_that_the_index_is_being_rebuilt(
 def test_search_index_speaks_german(client: FlaskClient, index: WhooshIndex) -> None:
     html = client.get("/search/?q=Bonn", headers={"Accept-Language": "de"}).get_data(as_text=True)
     assert "Nichts gefunden" in html
+
+
+def test_each_hit_says_what_it_is_in_the_singular(page: Callable[[str], str]) -> None:
+    assert "Veranstaltung</span>" in page("?q=rundgang").replace("\n", "")
