@@ -58,6 +58,13 @@ class Settings(BaseSettings):
             raise ValueError("must be an http(s) address such as https://portal.example")
         return value.rstrip("/")
 
+    @field_validator("search_backend", mode="before")
+    @classmethod
+    def _is_engine(cls, value: object) -> object:
+        if value not in ("auto", "whoosh"):
+            raise ValueError(f"must be auto or whoosh; this version has no search engine called {value!r}")
+        return value
+
     @property
     def is_https(self) -> bool:
         """Whether the portal is reached by https, which turns on Secure cookies and HSTS."""
