@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 from plugins.search.index import SearchIndex
 from plugins.search.null_index import NullIndex
 from plugins.search.whoosh_index import WhooshIndex
-from portal.sdk.hooks import data_folder
+from portal.sdk.hooks import data_folder, search_backend
+
+ENGINES: dict[str, Callable[[Path], SearchIndex]] = {"auto": WhooshIndex, "whoosh": WhooshIndex}
 
 
 def find_index() -> SearchIndex:
-    """The index in the portal's data folder; one that is never ready where the folder cannot be used."""
+    """The index in the portal's data folder, of the engine that PORTAL_SEARCH_BACKEND names; one that is never ready
+    where the folder cannot be used."""
     try:
-        return _open_index(data_folder("search") / "index")
+        return _open_index(search_backend(), data_folder("search") / "index")
     except OSError:
         return NullIndex()
 
 
 @lru_cache(maxsize=4)
-def _open_index(folder: Path) -> SearchIndex:
-    return WhooshIndex(folder)
+def _open_index(engine: str, folder: Path) -> SearchIndex:
+    return ENGINES[engine](folder)
