@@ -32,6 +32,7 @@ class NewPersonForm(PersonForm):
     organisation = SelectField(_l("Organisation"), coerce=int, default=0)
     membership = SelectField(_l("In the organisation"), choices=MEMBERSHIPS)
     invite = BooleanField(_l("Send an invitation by mail"), default=True)
+    namesake = BooleanField(_l("This is somebody else of the same name"))
 
 
 class MemberRolesForm(PortalForm):

@@ -21,6 +21,8 @@ from portal.web.access import access
 from portal.web.forms import options
 from portal.web.sentences import sentence_of
 
+NEW_PAGE = "portal/admin/member_new.html"
+
 
 @blueprint.get("/members")
 @access("members.list_all")
@@ -40,7 +42,7 @@ def member_list() -> str:
 @access("members.create")
 def member_new() -> str:
     """The form for somebody new."""
-    return render_template("portal/admin/member_new.html", form=_new_form())
+    return render_template(NEW_PAGE, form=_new_form(), existing=None)
 
 
 @blueprint.post("/members/new")
@@ -49,12 +51,12 @@ def member_create() -> ResponseReturnValue:
     """Create somebody; with an organisation and an invitation if wanted."""
     form = _new_form()
     if not form.validate():
-        return render_template("portal/admin/member_new.html", form=form), 422
+        return render_template(NEW_PAGE, form=form, existing=None), 422
     try:
         person = _create(form)
     except Invalid as error:
         form.add_error(error)
-        return render_template("portal/admin/member_new.html", form=form), 422
+        return render_template(NEW_PAGE, form=form, existing=_find_existing(error)), 422
     text = _("%(name)s is created and invited.") if form.invite.data else _("%(name)s is created.")
     flash(text % {"name": person.name}, "success")
     return redirect(url_for("admin.member_edit", member_id=person.id))
@@ -62,12 +64,20 @@ def member_create() -> ResponseReturnValue:
 
 def _create(form: NewPersonForm) -> Member:
     email, function = form.email.data, form.function.data or ""
+    if not form.namesake.data:
+        creating.check_name_is_new(current_user, form.name.data or "")
     person = creating.create_person(current_user, form.name.data or "", email, function)
     if form.organisation.data:
         set_membership(current_user, person.id, form.organisation.data, form.membership.data)
     if form.invite.data:
         invite(current_user, person, the_host().settings.base_url, str(get_locale()))
     return person
+
+
+def _find_existing(error: Invalid) -> Member | None:
+    """Whom a refusal names, for a link, if the reader may administer people."""
+    number = error.details.get("id")
+    return queries.get_member(current_user, number) if number and current_user.can("members.list_all") else None
 
 
 def _new_form() -> NewPersonForm:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,10 +14,9 @@ from portal.admin.views.blueprint import blueprint
 from portal.errors import Conflict, Invalid
 from portal.organisations.kinds import TITLES
 from portal.organisations.laender import LAENDER
+from portal.organisations.models import Organisation
 from portal.organisations.services import creating, queries
 from portal.web.access import access
-
-PAGE = "portal/admin/organisation_edit.html"
 
 
 @blueprint.get("/organisations")
@@ -30,7 +31,7 @@ def organisation_list() -> str:
 @access("organisations.manage")
 def organisation_new() -> str:
     """The form for a new one."""
-    return render_template(PAGE, form=OrganisationForm(), organisation=None)
+    return _page(OrganisationForm())
 
 
 @blueprint.post("/organisations/new")
@@ -38,13 +39,13 @@ def organisation_new() -> str:
 def organisation_create() -> ResponseReturnValue:
     """Create an organisation."""
     form = OrganisationForm()
-    if form.validate():
-        try:
-            creating.create_organisation(current_user, _data(form))
-            return _saved()
-        except Invalid as error:
-            form.add_error(error)
-    return render_template(PAGE, form=form, organisation=None), 422
+    if not form.validate():
+        return _page(form), 422
+    try:
+        creating.create_organisation(current_user, _data(form))
+    except Invalid as error:
+        return _refused(form, error), 422
+    return _saved()
 
 
 @blueprint.get("/organisations/<slug>")
@@ -52,8 +53,7 @@ def organisation_create() -> ResponseReturnValue:
 def organisation_edit(slug: str) -> str:
     """The form for changes."""
     organisation = queries.get_organisation(slug)
-    form = OrganisationForm(obj=organisation)
-    return render_template(PAGE, form=form, organisation=organisation)
+    return _page(OrganisationForm(obj=organisation), organisation)
 
 
 @blueprint.post("/organisations/<slug>")
@@ -61,16 +61,28 @@ def organisation_edit(slug: str) -> str:
 def organisation_update(slug: str) -> ResponseReturnValue:
     """Keep the changes."""
     organisation, form = queries.get_organisation(slug), OrganisationForm()
-    if form.validate():
-        try:
-            creating.update_organisation(current_user, slug, _data(form), form.seen_version)
-            return _saved()
-        except Invalid as error:
-            form.add_error(error)
-        except Conflict as conflict:
-            form.show_conflict(conflict, organisation)
-            return render_template(PAGE, form=form, organisation=organisation), 409
-    return render_template(PAGE, form=form, organisation=organisation), 422
+    if not form.validate():
+        return _page(form, organisation), 422
+    try:
+        creating.update_organisation(current_user, slug, _data(form), form.seen_version)
+    except Invalid as error:
+        return _refused(form, error, organisation), 422
+    except Conflict as conflict:
+        form.show_conflict(conflict, organisation)
+        return _page(form, organisation), 409
+    return _saved()
+
+
+def _page(form: OrganisationForm, organisation: Organisation | None = None, **shown: Any) -> str:
+    values = {"existing": None, **shown}
+    return render_template("portal/admin/organisation_edit.html", form=form, organisation=organisation, **values)
+
+
+def _refused(form: OrganisationForm, error: Invalid, organisation: Organisation | None = None) -> str:
+    """The form with the refusal, and the way to the organisation that it names."""
+    form.add_error(error)
+    slug = error.details.get("slug")
+    return _page(form, organisation, existing=queries.get_organisation(slug) if slug else None)
 
 
 def _data(form: OrganisationForm) -> creating.OrganisationData:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from portal.audit.services.recording import record
 from portal.errors import Invalid
@@ -24,10 +25,24 @@ def create_person(member: Actor, name: str, email: str | None = None, function: 
     address = clean_address(email)
     check_address_is_free(address)
     person = Member(name=name, sort_name=sort_name_of(name), email=address, function=clean_function(function))
-    db.session.add(person)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError:
+        check_address_is_free(address)  # somebody else took it at the same moment
+        raise
     record(member, "member.created", "member", person.id, {"name": person.name})
     return person
+
+
+def check_name_is_new(member: Actor, name: str) -> None:
+    """Raises Invalid, with the ``id`` of whom it found, if somebody has this name already.
+
+    Two clicks of the same member on the same button wait for one another here."""
+    db.session.scalar(select(Member.id).where(Member.id == member.id).with_for_update())
+    namesakes = select(Member.id).where(Member.sort_name == sort_name_of(clean_name(name)), Member.state != "disabled")
+    if found := db.session.scalar(namesakes.order_by(Member.id).limit(1)):
+        raise Invalid("Somebody of this name is in the portal already.", "name", id=found)
 
 
 def clean_name(name: str) -> str:
@@ -57,7 +72,7 @@ def clean_address(email: str | None) -> str | None:
 
 
 def check_address_is_free(address: str | None, but: int | None = None) -> None:
-    """Raises Invalid if somebody other than member ``but`` has the address already."""
+    """Raises Invalid, with their ``id``, if somebody other than member ``but`` has the address already."""
     taken = select(Member.id).where(Member.email == address, Member.id != (but or 0))
-    if address and db.session.scalar(taken) is not None:
-        raise Invalid("Somebody in the portal has this address already.", "email")
+    if address and (found := db.session.scalar(taken)):
+        raise Invalid("Somebody in the portal has this address already.", "email", id=found)

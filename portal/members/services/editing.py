@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from portal.audit.services.queries import find_last_change
 from portal.audit.services.recording import record
@@ -63,12 +64,21 @@ def _load(target_id: int, version: int) -> Member:
 def _write(member: Actor, target: Member, values: dict[str, Any]) -> Member:
     """The audit names the changed fields; an address is personal and stays out of it."""
     changed = [name for name, value in values.items() if getattr(target, name) != value]
-    for name in changed:
-        setattr(target, name, values[name])
-    target.sort_name = sort_name_of(target.name)
     if changed:
-        db.session.flush()
+        _assign(target, values)
         if "email" in changed:
             address_changed.send(member_id=target.id)
         record(member, "member.updated", "member", target.id, {"name": target.name, "fields": changed})
     return target
+
+
+def _assign(target: Member, values: dict[str, Any]) -> None:
+    number, address = target.id, values.get("email")
+    try:
+        with db.session.begin_nested():
+            for name, value in values.items():
+                setattr(target, name, value)
+            target.sort_name = sort_name_of(target.name)
+    except IntegrityError:
+        check_address_is_free(address, but=number)  # somebody else took it at the same moment
+        raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from portal.audit.services.queries import find_last_change
 from portal.audit.services.recording import record
@@ -37,9 +38,14 @@ def create_organisation(member: Actor, data: OrganisationData) -> Organisation:
     Raises Forbidden without ``organisations.manage``, Invalid."""
     require(member, "organisations.manage")
     data = _checked(data)
-    organisation = Organisation(slug=_free_slug(data.name), sort_name=fold(data.name)[:MAX_NAME], **vars(data))
-    db.session.add(organisation)
-    db.session.flush()
+    check_name_is_free(data.name)
+    organisation = Organisation(slug=_free_slug(data.name), sort_name=_sort_name(data), **vars(data))
+    try:
+        with db.session.begin_nested():
+            db.session.add(organisation)
+    except IntegrityError:
+        check_name_is_free(data.name)  # somebody else created it at the same moment
+        raise
     record(member, "organisation.created", "organisation", organisation.id, {"name": organisation.name})
     announce_saved(member, "organisations.organisation", organisation.id)
     return organisation
@@ -57,16 +63,29 @@ def update_organisation(member: Actor, slug: str, data: OrganisationData, versio
         who_and_when = find_last_change("organisation", organisation.id)
         raise Conflict("Somebody else changed this organisation while you were editing.", **who_and_when)
     data = _checked(data)
+    if _sort_name(data) != organisation.sort_name:
+        check_name_is_free(data.name)
     changed = [field for field, value in vars(data).items() if getattr(organisation, field) != value]
     for field in changed:
         setattr(organisation, field, getattr(data, field))
-    organisation.sort_name = fold(data.name)[:MAX_NAME]
+    organisation.sort_name = _sort_name(data)
     if changed:
         db.session.flush()
         details = {"name": organisation.name, "fields": changed}
         record(member, "organisation.updated", "organisation", organisation.id, details)
         announce_saved(member, "organisations.organisation", organisation.id)
     return organisation
+
+
+def check_name_is_free(name: str) -> None:
+    """Raises Invalid, with the ``slug`` of the one it found, if an organisation has this name already."""
+    namesakes = select(Organisation.slug).where(Organisation.sort_name == fold(name)[:MAX_NAME])
+    if found := db.session.scalar(namesakes.order_by(Organisation.id).limit(1)):
+        raise Invalid("An organisation of this name exists already.", "name", slug=found)
+
+
+def _sort_name(data: OrganisationData) -> str:
+    return fold(data.name)[:MAX_NAME]
 
 
 def _checked(data: OrganisationData) -> OrganisationData:
