@@ -5,11 +5,12 @@ through both, because nobody says in which language they ask. Terms of both chai
 """
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from plugins.search.analysis.compounds import known_forms, list_parts, split_compound
 from plugins.search.analysis.folding import ENGLISH, GERMAN, fold
@@ -22,10 +23,15 @@ WHOLE = "="
 MAX_TERM = 60
 CHAIN_VERSION = 1
 
-_STEMMERS = {
-    GERMAN: snowballstemmer.stemmer("german"),
-    ENGLISH: snowballstemmer.stemmer("english"),
-}
+
+class _Stemmers(threading.local):
+    """One for each language and thread, as they are not to be shared; without words kept, since `stem` keeps them."""
+
+    def __init__(self) -> None:
+        self.of = {GERMAN: Stemmer.Stemmer("german", 0), ENGLISH: Stemmer.Stemmer("english", 0)}
+
+
+_stemmers = _Stemmers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def chain_of(language: str | None) -> str:
 @lru_cache(maxsize=50_000)
 def stem(folded: str, language: str) -> str:
     """The stem of a folded word."""
-    return _STEMMERS[language].stemWord(folded)[:MAX_TERM]
+    return _stemmers.of[language].stemWord(folded)[:MAX_TERM]
 
 
 @lru_cache(maxsize=50_000)
@@ -123,5 +129,5 @@ def find_query_forms(spelling: str, language: str) -> QueryForms:
 
 def find_fingerprint() -> str:
     """Changes whenever the chain would make other terms, so that an index of an older chain is rebuilt."""
-    parts = (CHAIN_VERSION, PREFIX_LENGTHS, snowballstemmer.__name__, sorted(known_forms().items()))
+    parts = (CHAIN_VERSION, PREFIX_LENGTHS, Stemmer.version(), sorted(known_forms().items()))
     return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
