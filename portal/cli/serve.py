@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import gc
+import multiprocessing
+import multiprocessing.connection
 import signal
-import subprocess
 import sys
-import time
+from multiprocessing.context import ForkProcess
 from typing import Any
 
 import click
@@ -15,9 +16,10 @@ from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from huey import Huey
 
-from portal.application import SETTINGS, create_app
+from portal.application import SETTINGS
 from portal.config import Settings
 from portal.database import unit_of_work
+from portal.extensions import db
 from portal.jobs.heartbeat import beat
 from portal.jobs.queue import EXTENSION
 from portal.plugin_host.host import EXTENSION as HOST
@@ -32,7 +34,9 @@ GRACE_S = 20
 
 
 class Web(BaseApplication):
-    """gunicorn over our application, without its control socket and without a pid file."""
+    """gunicorn over our application, without its control socket and without a pid file.
+
+    The application is made once, before the workers are forked from it: so they start at once and share its memory."""
 
     def __init__(self, app: Flask, options: dict[str, Any]) -> None:
         self.app, self.options = app, options
@@ -44,12 +48,11 @@ class Web(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Each worker makes its own application: connections must not cross a fork."""
-        app = create_app(self.app.config[SETTINGS])
-        with app.app_context():
+        """In the worker, after the fork: follow the database over a connection of its own."""
+        with self.app.app_context():
             the_host().sync(force=True)
             the_host().attend()
-        return app
+        return self.app
 
 
 def _leave(server: object, worker: Any) -> None:
@@ -65,7 +68,51 @@ def _leave(server: object, worker: Any) -> None:
 @with_appcontext
 def web(host: str, port: int) -> None:
     """Run the web workers."""
-    settings: Settings = current_app.config[SETTINGS]
+    _serve_web(_ready_to_fork(), host, port)
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Run the job worker: mail, thumbnails, text extraction, indexing."""
+    _do_jobs(_ready_to_fork())
+
+
+@click.command()
+@host_option
+@port_option
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Run web workers and job worker together; ends both when one ends."""
+    app = _ready_to_fork()
+    forking = multiprocessing.get_context("fork")
+    processes = [
+        forking.Process(target=_serve_web, args=(app, host, port)),
+        forking.Process(target=_do_jobs, args=(app,)),
+    ]
+    for process in processes:
+        process.start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: _end(processes))
+    multiprocessing.connection.wait([process.sentinel for process in processes])
+    _end(processes)
+    sys.exit(any(process.exitcode for process in processes))
+
+
+def _ready_to_fork() -> Flask:
+    """The application without open connections, which must not cross a fork, and with all it has loaded set apart
+    from what the collector looks through, so that the processes go on sharing that memory."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    db.session.remove()
+    db.engine.dispose()
+    app.extensions[EXTENSION].queue.storage.close()
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def _serve_web(app: Flask, host: str, port: int) -> None:
+    settings: Settings = app.config[SETTINGS]
     options = {
         "bind": f"{host}:{port}",
         "workers": settings.web_workers,
@@ -83,49 +130,29 @@ def web(host: str, port: int) -> None:
         "max_requests": 50_000,
         "max_requests_jitter": 5_000,
     }
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     sys.argv = sys.argv[:1]
     Web(app, options).run()
 
 
-@click.command()
-@with_appcontext
-def worker() -> None:
-    """Run the job worker: mail, thumbnails, text extraction, indexing."""
-    the_host().sync(force=True)
-    with unit_of_work():
-        beat()
-    presence = the_host().attend()
-    queue: Huey = current_app.extensions[EXTENSION].queue
-    queue.pre_execute(name="presence")(lambda task: presence.note())
-    try:
-        queue.create_consumer(workers=2, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.3).run()
-    finally:
-        presence.leave()
-
-
-@click.command()
-@host_option
-@port_option
-def serve(host: str, port: int) -> None:
-    """Run web workers and job worker together; ends both when one ends."""
-    command = [sys.executable, "-m", "portal"]
-    environment = {**os.environ, "HOST": host, "PORT": str(port)}
-    processes = [subprocess.Popen([*command, part], env=environment) for part in ("web", "worker")]  # noqa: S603
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: _end(processes))
-    while all(process.poll() is None for process in processes):
-        time.sleep(0.3)
-    _end(processes)
-    sys.exit(max(abs(process.wait()) for process in processes) and 1)
-
-
-def _end(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-    for process in processes:
+def _do_jobs(app: Flask) -> None:
+    with app.app_context():
+        the_host().sync(force=True)
+        with unit_of_work():
+            beat()
+        presence = the_host().attend()
+        queue: Huey = app.extensions[EXTENSION].queue
+        queue.pre_execute(name="presence")(lambda task: presence.note())
         try:
-            process.wait(GRACE_S)
-        except subprocess.TimeoutExpired:
+            queue.create_consumer(workers=2, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.3).run()
+        finally:
+            presence.leave()
+
+
+def _end(processes: list[ForkProcess]) -> None:
+    for process in processes:
+        if process.is_alive():
+            process.terminate()
+    for process in processes:
+        process.join(GRACE_S)
+        if process.is_alive():
             process.kill()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
@@ -41,17 +41,19 @@ class Presence:
         if time.monotonic() < self._due or not self._lock.acquire(blocking=False):
             return
         try:
-            self._due = time.monotonic() + (EVERY_S if self._write(self._rows()) else RETRY_S)
+            self._due = time.monotonic() + (EVERY_S if self._write(self._rows(), _impatient) else RETRY_S)
         finally:
             self._lock.release()
 
     def leave(self) -> None:
         """Take the process off the list, so that nobody waits for one that has ended."""
-        self._write([])
+        self._write([], nullcontext)
 
-    def _write(self, rows: list[dict[str, Any]]) -> bool:
+    def _write(
+        self, rows: list[dict[str, Any]], manner: Callable[[Connection], AbstractContextManager[object]]
+    ) -> bool:
         try:
-            with writing(), self._engine.connect() as connection, _impatient(connection), connection.begin():
+            with writing(), self._engine.connect() as connection, manner(connection), connection.begin():
                 connection.execute(delete(PluginNode).where(PluginNode.node == self._node))
                 if rows:
                     connection.execute(insert(PluginNode), rows)

@@ -9,14 +9,25 @@ from typing import Any
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import Template, nodes
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 Fold = Callable[..., object]
 
 
+class _Template(Template):
+    """A template whose module of macros is made once: here the globals are the same for all that import it."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 class FoldingEnvironment(Environment):
     """Jinja's environment with a cache for each variant (set by :meth:`configure_folding`) and constant folding."""
+
+    template_class = _Template
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)

@@ -23,9 +23,7 @@ def run_portal(folder: Path) -> Iterator[str]:
     environment = _environment(folder, url, port)
     for step in ("upgrade", "demo"):
         _run(step, environment)
-    web = running([*PORTAL, "web"], folder / "web.log", lambda: _answers(f"{url}/healthz"), environment=environment)
-    worker = running([*PORTAL, "worker"], folder / "worker.log", lambda: True, environment=environment)
-    with web, worker:
+    with running([*PORTAL, "serve"], folder / "portal.log", lambda: _answers(f"{url}/readyz"), environment=environment):
         yield url
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from portal.errors import NotFound
@@ -39,9 +39,15 @@ def list_people(member: Actor, organisation_id: int) -> list[Membership]:
     return list(db.session.scalars(people))
 
 
+_OWN = (
+    select(Organisation)
+    .where(Organisation.id.in_(bindparam("own", expanding=True)))
+    .order_by(Organisation.sort_name, Organisation.id)
+)
+
+
 def list_own_organisations(member: Actor) -> list[Organisation]:
     """The organisations the acting member belongs to, by name."""
     if not member.organisations:
         return []
-    own = select(Organisation).where(Organisation.id.in_(member.organisations))
-    return list(db.session.scalars(own.order_by(Organisation.sort_name, Organisation.id)))
+    return list(db.session.scalars(_OWN, {"own": sorted(member.organisations)}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,6 +97,16 @@ def test_a_request_never_waits_for_anothers_lock(guest_app: Flask, presence: Pre
         assert time.monotonic() - started < 2
     assert rows_of("here:1")[CORE].seen_at == first
     assert 0 < presence._due - time.monotonic() < 6
+
+
+def test_who_ends_waits_for_the_lock_and_is_no_node_any_more(guest_app: Flask, presence: Presence) -> None:
+    with locked(guest_app):
+        leaving = threading.Thread(target=presence.leave)
+        leaving.start()
+        time.sleep(0.3)
+        assert leaving.is_alive()
+    leaving.join(10)
+    assert rows_of("here:1") == {}
 
 
 def test_it_leaves_no_lock_and_patience_as_before(presence: Presence) -> None:
