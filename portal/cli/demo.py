@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 
 import click
 from flask import current_app
@@ -11,31 +11,58 @@ from sqlalchemy import select
 
 from portal.database import unit_of_work
 from portal.demo.network import ACCOUNTS, PASSWORD, load_network
+from portal.demo.scale import fill_network
+from portal.errors import Conflict
 from portal.extensions import db
 from portal.jobs.queue import EXTENSION
 from portal.members.models import Member
+from portal.plugin_host.host import PluginHost
 from portal.plugin_host.navigation import the_host
+from portal.web.logs import configure_logs
+
+LARGEST = 100_000
 
 
 @click.command()
+@click.option(
+    "--scale",
+    type=click.IntRange(1, LARGEST),
+    metavar="N",
+    help="For measurements: N organisations, ten times as many members, N invented things of each plugin.",
+)
+@click.option("--verbose", is_flag=True, help="Show the log of each job.")
 @with_appcontext
-def demo() -> None:
+def demo(scale: int | None, verbose: bool) -> None:
     """Fill a fresh database with the demo network; refuses where there are members already."""
+    if not verbose:
+        configure_logs("WARNING")
     with unit_of_work():
         if db.session.scalar(select(Member.id).limit(1)):
-            click.echo("portal demo: this database has members already", err=True)
-            sys.exit(1)
+            raise Conflict("this database has members already")
     host = the_host()
     host.sync(force=True)
-    with unit_of_work():
-        load_network()
-    for plugin_id in host.now.effective:
-        click.echo(f"demo: {plugin_id}")
-        with unit_of_work():
-            host.ask_one(plugin_id, "portal_demo_load")
+    with click.progressbar(_list_steps(host, scale or 0), label="demo: content", item_show_func=_name) as steps:
+        for _title, step in steps:
+            with unit_of_work():
+                step()
     _work_off()
     for account in ACCOUNTS:
         click.echo(f"  {account.email:<28} {PASSWORD}   {account.name}")
+
+
+def _list_steps(host: PluginHost, scale: int) -> list[tuple[str, Callable[[], object]]]:
+    steps: list[tuple[str, Callable[[], object]]] = [("network", load_network)]
+    if scale:
+        steps.append((f"{scale} organisations", lambda: fill_network(scale)))
+    return steps + [(plugin, _loading(host, plugin, scale)) for plugin in host.now.effective]
+
+
+def _loading(host: PluginHost, plugin_id: str, scale: int) -> Callable[[], object]:
+    return lambda: host.ask_one(plugin_id, "portal_demo_load", scale=scale)
+
+
+def _name(step: tuple[str, object] | None) -> str:
+    return step[0] if step else ""
 
 
 def _work_off() -> None:

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 EVERY_S, RETRY_S = 60.0, 5.0
 LIVE_FOR = timedelta(minutes=3)
 KEPT_FOR = timedelta(hours=1)
+Manner = Callable[[Connection], AbstractContextManager[object]]
 CORE = "portal"  # a reserved word, so no plugin's id: the row that a process without plugins has too
 
 
