@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from plugins.events.demo import load_demo
+from plugins.events.demo.scale import load_invented
 from plugins.events.permissions import PERMISSIONS
 from plugins.events.services import health, queries, search
 from plugins.events.views import blueprint, widgets
@@ -48,7 +49,7 @@ def portal_jinja() -> dict[str, dict[str, object]]:
             "events_file_url": widgets.file_address,
             "events_picture_url": widgets.picture_address,
         },
-        "filters": {"events_picture": widgets.picture_of},
+        "filters": {"events_picture": widgets.picture_of, "events_credit": widgets.credit_of},
     }
 
 
@@ -113,6 +114,9 @@ def portal_health() -> list[Check]:
 
 
 @hookimpl
-def portal_demo_load() -> None:
-    """The network meeting of 2023, a coming event and a draft."""
-    load_demo()
+def portal_demo_load(scale: int) -> None:
+    """The network meeting of 2023, a coming event and a draft; or invented events with reports."""
+    if scale:
+        load_invented(scale)
+    else:
+        load_demo()

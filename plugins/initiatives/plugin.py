@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from plugins.initiatives import demo
+from plugins.initiatives.demo.scale import load_invented
 from plugins.initiatives.permissions import PERMISSIONS
 from plugins.initiatives.services import documents, following, health
 from plugins.initiatives.views import blueprint, fragments
@@ -94,5 +95,8 @@ def portal_health() -> list[Check]:
 
 
 @hookimpl
-def portal_demo_load() -> None:
-    demo.load_profiles()
+def portal_demo_load(scale: int) -> None:
+    if scale:
+        load_invented()
+    else:
+        demo.load_profiles()

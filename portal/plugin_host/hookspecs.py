@@ -71,8 +71,11 @@ def portal_cli() -> click.Group:
 
 
 @hookspec
-def portal_demo_load() -> None:
-    """Put the plugin's part of the demo network into a fresh database; called in order, in one unit of work."""
+def portal_demo_load(scale: int) -> None:
+    """Put the plugin's part of the demo network into a fresh database; called in order, in one unit of work.
+
+    ``scale``: 0 for the demo network itself, else how many organisations there are and how many invented things of each
+    kind to make for measurements."""
     raise NotImplementedError
 
 

@@ -80,11 +80,12 @@ class PluginHost:
         except Exception as error:
             self.fail(plugin.id, "register", error)
 
-    def ask_one(self, plugin_id: str, hook: str) -> Any:
-        """What one plugin answers to a start-up hook, None without an implementation. What it raises passes through."""
+    def ask_one(self, plugin_id: str, hook: str, **arguments: Any) -> Any:
+        """What one plugin answers to a hook, None without an implementation. What it raises passes through."""
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             if implementation.plugin_name == plugin_id:
-                return checked(hook, implementation.function())
+                chosen = {name: arguments[name] for name in implementation.argnames}
+                return checked(hook, implementation.function(**chosen))
         return None
 
     def collect(self, plugin_id: str) -> None:

@@ -70,3 +70,29 @@ def test_the_demo_refuses_where_members_are(folder: Path) -> None:
 def test_an_unknown_plugin_is_one_clear_line(folder: Path) -> None:
     done = portal(folder, "plugin", "enable", "nothing")
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1)
+
+
+@pytest.fixture(scope="module")
+def scaled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A fresh data folder and what loading a small network for measurements said."""
+    made = tmp_path_factory.mktemp("scaled")
+    portal(made, "upgrade")
+    return made, portal(made, "demo", "--scale", "2")
+
+
+def test_the_demo_is_quiet(scaled: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    _folder, done = scaled
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "{" not in done.stdout
+    assert "admin@portal.example" in done.stdout
+
+
+def test_the_demo_refuses_a_second_time_in_one_line(scaled: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    done = portal(scaled[0], "demo", "--scale", "2")
+    assert (done.returncode, done.stderr.strip()) == (1, "portal: this database has members already")
+
+
+@pytest.mark.parametrize("scale", ["0", "-1", "viele"])
+def test_an_impossible_scale_is_refused(scaled: tuple[Path, subprocess.CompletedProcess[str]], scale: str) -> None:
+    done = portal(scaled[0], "demo", "--scale", scale)
+    assert (done.returncode, "Invalid value" in done.stderr) == (2, True)
