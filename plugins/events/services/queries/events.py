@@ -103,7 +103,8 @@ def _documented(visible: Rule) -> Select[Any]:
 def _years(visible: Rule) -> Select[Any]:
     seen = select(Event.id).where(visible(Event.audience))
     spans = [(bindparam(f"begin_{number}"), bindparam(f"end_{number}")) for number in range(YEARS_BACK)]
-    return select(*(seen.where(Event.starts_at >= begin, Event.starts_at < end).exists() for begin, end in spans))
+    answers: list[Any] = [seen.where(Event.starts_at >= begin, Event.starts_at < end).exists() for begin, end in spans]
+    return select(*answers)
 
 
 def _whole(visible: Rule) -> Select[Any]:

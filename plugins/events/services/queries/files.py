@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from plugins.events.models import EVENT, SECTION, Section
 from plugins.events.permissions import EDIT
-from portal.sdk.access import Actor, require, visible_to
+from portal.sdk.access import Actor, Rule, prepared, require
 from portal.sdk.database import session
 from portal.sdk.errors import NotFound
 from portal.sdk.files import Attachment, list_attachments
@@ -17,8 +17,13 @@ from portal.sdk.files import Attachment, list_attachments
 
 def list_files(member: Actor, event_id: int) -> list[Attachment]:
     """All files of the event and its sections that the member may read, in order: one statement."""
-    query = select(Attachment).where(_below(event_id), visible_to(Attachment.audience, member))
-    return list(session.scalars(query.order_by(Attachment.position, Attachment.id)))
+    return list(session.scalars(*_files(member, event=event_id)))
+
+
+@prepared
+def _files(visible: Rule) -> Select[Attachment]:
+    query = select(Attachment).where(_below(bindparam("event")), visible(Attachment.audience))
+    return query.order_by(Attachment.position, Attachment.id)
 
 
 def list_files_of_section(member: Actor, section_id: int) -> list[Attachment]:
@@ -44,7 +49,7 @@ def get_file_to_edit(member: Actor, event_id: int, attachment_id: int) -> Attach
     return file
 
 
-def _below(event_id: int) -> Any:
+def _below(event_id: Any) -> Any:
     sections = select(Section.id).where(Section.event_id == event_id)
     return or_(
         and_(Attachment.subject_type == EVENT, Attachment.subject_id == event_id),

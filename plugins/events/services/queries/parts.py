@@ -4,40 +4,41 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from plugins.events.models import Event, Pitch, Result, Section
-from portal.sdk.access import Actor, visible_to
+from portal.sdk.access import Actor, Rule, prepared, visible_to
 from portal.sdk.database import session
 from portal.sdk.errors import NotFound
 
 
 def list_sections(member: Actor, event: Event) -> list[Section]:
     """The sections that the member may read, in order, with their pitches: one statement."""
-    pitches = joinedload(Section.pitches)
-    query = (
-        select(Section)
-        .where(Section.event_id == event.id, visible_to(Section.audience, member))
-        .options(pitches.joinedload(Pitch.organisation), pitches.joinedload(Pitch.presenter))
-        .order_by(Section.position, Section.id)
-    )
-    return list(session.scalars(query).unique())
+    return list(session.scalars(*_sections(member, event=event.id)).unique())
 
 
 def list_results(member: Actor, event: Event) -> dict[int, list[Result]]:
     """What the member may read of the event's results, by section: one statement."""
-    query = (
-        select(Result)
-        .join(Section, Section.id == Result.section_id)
-        .where(Section.event_id == event.id, visible_to(Result.audience, member))
-        .options(joinedload(Result.author))
-        .order_by(Result.position, Result.id)
-    )
     found: dict[int, list[Result]] = defaultdict(list)
-    for result in session.scalars(query):
+    for result in session.scalars(*_results(member, event=event.id)):
         found[result.section_id].append(result)
     return found
+
+
+@prepared
+def _sections(visible: Rule) -> Select[Section]:
+    pitches = joinedload(Section.pitches)
+    shown = select(Section).where(Section.event_id == bindparam("event"), visible(Section.audience))
+    shown = shown.options(pitches.joinedload(Pitch.organisation), pitches.joinedload(Pitch.presenter))
+    return shown.order_by(Section.position, Section.id)
+
+
+@prepared
+def _results(visible: Rule) -> Select[Result]:
+    shown = select(Result).join(Section, Section.id == Result.section_id)
+    shown = shown.where(Section.event_id == bindparam("event"), visible(Result.audience))
+    return shown.options(joinedload(Result.author)).order_by(Result.position, Result.id)
 
 
 def get_pitch(member: Actor, slug: str, pitch_id: int) -> Pitch:
