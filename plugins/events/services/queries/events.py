@@ -103,8 +103,8 @@ def _documented(visible: Rule) -> Select[Any]:
 def _years(visible: Rule) -> Select[Any]:
     seen = select(Event.id).where(visible(Event.audience))
     spans = [(bindparam(f"begin_{number}"), bindparam(f"end_{number}")) for number in range(YEARS_BACK)]
-    answers: list[Any] = [seen.where(Event.starts_at >= begin, Event.starts_at < end).exists() for begin, end in spans]
-    return select(*answers)
+    has_some: Any = select(*(seen.where(Event.starts_at >= one, Event.starts_at < end).exists() for one, end in spans))
+    return has_some
 
 
 def _whole(visible: Rule) -> Select[Any]:
