@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from plugins.initiatives.models import Address, Profile, ProfileLand
@@ -61,9 +61,7 @@ class Pin:
 
 def get_profile(member: Actor, slug: str) -> Profile:
     """The profile of the organisation with this slug, with all that its page shows. Raises NotFound."""
-    query = _visible(member).where(Organisation.slug == slug)
-    query = query.options(joinedload(Profile.land_links), joinedload(Profile.changed_by), selectinload(Profile.topics))
-    profile = session.scalars(query).unique().one_or_none()
+    profile = session.scalars(*_page(member, slug=slug)).unique().one_or_none()
     if profile is None:
         raise NotFound
     return profile
@@ -107,8 +105,7 @@ def count_by_land(member: Actor, filters: Filters) -> dict[str, int]:
 
 def list_newest(member: Actor, limit: int = 4) -> Sequence[Profile]:
     """The profiles that were published last."""
-    query = _visible(member).where(Profile.state == "published")
-    return session.scalars(query.order_by(Profile.published_at.desc(), Profile.id.desc()).limit(limit)).all()
+    return session.scalars(*_newest(member, most=limit)).all()
 
 
 def list_own(member: Actor) -> Sequence[Profile]:
@@ -121,6 +118,8 @@ def list_own(member: Actor) -> Sequence[Profile]:
 
 def list_without_profile(member: Actor) -> Sequence[Organisation]:
     """The organisations that have no profile yet and for which the member may begin one, by name."""
+    if not member.edited_organisations and not member.can(REVIEW):
+        return []
     query = select(Organisation).where(~select(Profile.id).where(_same_organisation()).exists())
     if not member.can(REVIEW):
         query = query.where(Organisation.id.in_(member.edited_organisations))
@@ -180,6 +179,22 @@ def _cards(visible: Rule) -> Select[Any]:
     query = query.options(shown, of.load_only(*named, Organisation.kind, Organisation.land, Organisation.town))
     topics = selectinload(Profile.topics).load_only(Topic.title)
     return query.options(topics).order_by(Organisation.sort_name, Organisation.id).limit(PAGE_SIZE + 1)
+
+
+@prepared
+def _newest(visible: Rule) -> Select[Any]:
+    query = select(Profile).join(Profile.organisation).where(visible(Profile.audience), Profile.state == "published")
+    of = contains_eager(Profile.organisation)
+    named = of.load_only(Organisation.slug, Organisation.name, Organisation.short_name)
+    query = query.options(load_only(Profile.claim, raiseload=True), named).limit(bindparam("most"))
+    return query.order_by(Profile.published_at.desc(), Profile.id.desc())
+
+
+@prepared
+def _page(visible: Rule) -> Select[Any]:
+    query = select(Profile).join(Profile.organisation).options(contains_eager(Profile.organisation))
+    query = query.where(visible(Profile.audience), Organisation.slug == bindparam("slug"))
+    return query.options(joinedload(Profile.land_links), joinedload(Profile.changed_by), selectinload(Profile.topics))
 
 
 def _same_organisation() -> Any:
