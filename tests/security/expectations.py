@@ -112,6 +112,9 @@ GET  events.event_list               -                 ++++++++
 GET  events.event_show               published         ++++++++
 GET  events.event_show               inner             ..+..++.
 GET  events.event_show               draft             .....++.
+GET  events.photo_list               published         ++++++++
+GET  events.photo_list               inner             ..+..++.
+GET  events.photo_list               draft             .....++.
 GET  events.pitch_show               published         ++++++++
 GET  events.pitch_show               inner             ..+..++.
 GET  events.pitch_show               draft             .....++.

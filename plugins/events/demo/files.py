@@ -20,7 +20,7 @@ def add_files(member: Actor, owner: Event | Section, content: Content) -> None:
         made = make_document(document["make"], [Page(page["heading"], page["lines"]) for page in document["pages"]])
         _add(member, owner, document["name"], made, _described(document))
     for photo in content.get("photos", ()):
-        described = _described(photo, CREDIT.removeprefix("Illustration: "))
+        described = _described(photo, CREDIT)
         file = _add(member, owner, f"{photo['scene']}.jpg", draw_photo(photo["scene"]), described)
         if photo.get("cover") and isinstance(owner, Event):
             owner.cover = file

@@ -18,6 +18,11 @@ def address_of_pitch(slug: str, pitch_id: int) -> str:
     return f"/events/{slug}/pitches/{pitch_id}"
 
 
+def address_of_photos(slug: str) -> str:
+    """The event's photos."""
+    return f"/events/{slug}/photos"
+
+
 def address_of_file(slug: str, attachment_id: int) -> str:
     """The file on its event's page."""
     return f"/events/{slug}#file-{attachment_id}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from plugins.events.models import SECTION, Event, Result, Section
 from plugins.events.services import queries
@@ -17,43 +17,47 @@ VIEWPOINTS = ("public", "member")
 
 @dataclass(frozen=True)
 class Report:
-    """What one reader sees of an event. Results, documents and photos are by section id; 0 is the event itself."""
+    """What one reader sees of an event. Results are by section id; documents and photos in the programme's order."""
 
     event: Event
     internal: str
     sections: Sequence[Section]
     results: dict[int, list[Result]]
-    documents: dict[int, list[Attachment]] = field(default_factory=dict)
-    photos: dict[int, list[Attachment]] = field(default_factory=dict)
+    documents: Sequence[Attachment] = ()
+    photos: Sequence[Attachment] = ()
 
     @property
-    def document_count(self) -> int:
-        """How many documents the reader can take along."""
-        return sum(len(group) for group in self.documents.values())
-
-    @property
-    def photo_count(self) -> int:
-        """How many photos the reader can look at."""
-        return sum(len(group) for group in self.photos.values())
+    def section_titles(self) -> dict[int, str]:
+        """The titles of the sections that the reader sees."""
+        return {section.id: section.title for section in self.sections}
 
     @property
     def pitch_count(self) -> int:
         """How many pitches the reader can read."""
         return sum(len(section.pitches) for section in self.sections)
 
+    @property
+    def photo_groups(self) -> list[tuple[str, list[Attachment]]]:
+        """The photos with the title of their section; those of the whole day have none."""
+        titles, groups = self.section_titles, defaultdict(list)
+        for photo in self.photos:
+            groups[titles.get(photo.subject_id, "") if photo.subject_type == SECTION else ""].append(photo)
+        return list(groups.items())
+
 
 def get_report(member: Actor, slug: str) -> Report:
     """The event at this address with all that the member may see of it. Raises NotFound."""
     event = queries.get_event(member, slug)
-    files = queries.list_files(member, event.id)
+    sections = queries.list_sections(member, event)
+    files = _ordered(queries.list_files(member, event.id), sections)
     internal = event.internal if _meets(member, event.internal_audience) else ""
     return Report(
         event=event,
         internal=internal,
-        sections=queries.list_sections(member, event),
+        sections=sections,
         results=queries.list_results(member, event),
-        documents=_by_section(one for one in files if one.kind == "document"),
-        photos=_by_section(one for one in files if one.kind == "photo" and one.id != event.cover_id),
+        documents=[one for one in files if one.kind == "document"],
+        photos=[one for one in files if one.kind == "photo" and one.id != event.cover_id],
     )
 
 
@@ -69,8 +73,8 @@ def preview_report(report: Report, viewpoint: str) -> Report:
         internal=report.internal if 0 in kept else "",
         sections=shown,
         results={key: value for key, value in report.results.items() if key in kept},
-        documents={key: value for key, value in report.documents.items() if key in kept},
-        photos={key: value for key, value in report.photos.items() if key in kept},
+        documents=[one for one in report.documents if _owner(one) in kept],
+        photos=[one for one in report.photos if _owner(one) in kept],
     )
 
 
@@ -91,8 +95,12 @@ def _meets(reader: Actor, audience: Sequence[str]) -> bool:
     return reader.is_system or not reader.principals.isdisjoint(audience)
 
 
-def _by_section(files: Iterable[Attachment]) -> dict[int, list[Attachment]]:
-    groups: dict[int, list[Attachment]] = defaultdict(list)
-    for one in files:
-        groups[one.subject_id if one.subject_type == SECTION else 0].append(one)
-    return groups
+def _owner(file: Attachment) -> int:
+    """The id of the file's section; 0 for the event itself."""
+    return file.subject_id if file.subject_type == SECTION else 0
+
+
+def _ordered(files: Iterable[Attachment], sections: Sequence[Section]) -> list[Attachment]:
+    """As the programme goes; what belongs to the whole event comes last."""
+    places = {section.id: place for place, section in enumerate(sections)}
+    return sorted(files, key=lambda one: places.get(_owner(one), len(places)))

@@ -12,6 +12,7 @@ from plugins.events.services import queries
 from plugins.events.services.addresses import (
     address_of_event,
     address_of_file,
+    address_of_photos,
     address_of_pitch,
     address_of_section,
 )
@@ -109,7 +110,7 @@ def _document_of_file(file: Attachment, event: Event, section: Section | None) -
         id=str(file.id),
         title=file.title,
         body="\n\n".join(word for word in words if word),
-        url=address_of_file(event.slug, file.id),
+        url=address_of_photos(event.slug) if file.kind == "photo" else address_of_file(event.slug, file.id),
         readers=frozenset(file.audience),
         changed_at=max(file.changed_at, *parents),
         path=f"{event.title} › {section.title}" if section else event.title,

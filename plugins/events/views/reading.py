@@ -58,6 +58,14 @@ def pitch_show(slug: str, pitch_id: int) -> str:
     )
 
 
+@blueprint.get("/<slug>/photos")
+@access(PUBLIC, cache="public")
+def photo_list(slug: str) -> str:
+    """Every photo that the reader may see, by section."""
+    report = reports.get_report(acting(), slug)
+    return render_template("events/photo_list.html", event=report.event, groups=report.photo_groups)
+
+
 @blueprint.get("/<slug>/preview/<viewpoint>")
 @access(EDIT)
 def event_preview(slug: str, viewpoint: str) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from plugins.events.services import queries
 from plugins.events.services.principals import choice_of_section
 from portal.sdk.access import Actor
 from portal.sdk.files import Attachment
+from portal.sdk.i18n import gettext as _
 from portal.sdk.network import Organisation
 
 WORDS = SimpleNamespace(
@@ -48,7 +49,13 @@ def picture_address(file: Attachment, width: int) -> str:
 def picture_of(file: Attachment) -> Picture:
     """The photo for the gallery."""
     addresses = (picture_address(file, 1600), picture_address(file, 320))
-    return Picture(*addresses, alt=file.alt_text or file.title, caption=file.caption, credit=file.credit)
+    return Picture(*addresses, alt=file.alt_text or file.title, caption=file.caption, credit=credit_of(file))
+
+
+def credit_of(file: Attachment) -> str:
+    """Who made the picture: “Photo: …”, or as it is written where that says what it is (“Illustration: …”)."""
+    said_already = not file.credit or ": " in file.credit
+    return file.credit if said_already else _("Photo: %(name)s", name=file.credit)
 
 
 def render_upcoming(member: Actor) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -13,6 +16,8 @@ from portal.sdk.database import session, unit_of_work
 from portal.sdk.files import Attachment
 from portal.sdk.network import Member
 from tests.fixtures.client import PortalClient
+
+Login = Callable[[str], PortalClient]
 
 
 @pytest.fixture
@@ -53,3 +58,16 @@ def test_the_plain_member_was_there_and_the_new_one_was_not(demo: Event) -> None
     people = session.query(Member.email).join(Participation, Participation.member_id == Member.id)
     there = {row.email for row in people.filter(Participation.event_id == demo.id)}
     assert "mitglied@portal.example" in there and "neu@portal.example" not in there
+
+
+@pytest.mark.parametrize("who", ["member", "editorial"])
+def test_the_full_report_is_lean(demo: Event, login: Login, statements: list[str], who: str) -> None:
+    session.query(Attachment).filter_by(kind="photo").update({"thumbnail_state": "done"})
+    browser = login(who)
+    browser.get("/events/netzwerktreffen-2023")
+    statements.clear()
+    answer = browser.get("/events/netzwerktreffen-2023", headers={"Accept-Encoding": "gzip"})
+    asked = [sent for sent in statements if sent.startswith("SELECT") and "portal_plugin_epoch" not in sent]
+    assert len(asked) <= 6, asked
+    assert len(answer.data) <= 12_000
+    assert len(gzip.decompress(answer.data)) <= 40_000
