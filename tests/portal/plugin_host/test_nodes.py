@@ -25,7 +25,6 @@ from tests.fixtures.databases import BACKEND
 from tests.fixtures.foreign import host_of
 from tests.fixtures.people import open_login
 
-
 one_lock = pytest.mark.skipif(
     BACKEND == "postgres", reason="SQLite has one lock for all; PostgreSQL locks rows, and nobody else writes these"
 )
