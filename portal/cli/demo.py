@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.database import unit_of_work
 from portal.demo.network import ACCOUNTS, PASSWORD, load_network
 from portal.demo.scale import fill_network
-from portal.errors import Conflict
+from portal.errors import PortalError
 from portal.extensions import db
 from portal.jobs.queue import EXTENSION
 from portal.members.models import Member
@@ -38,7 +38,7 @@ def demo(scale: int | None, verbose: bool) -> None:
         configure_logs("WARNING")
     with unit_of_work():
         if db.session.scalar(select(Member.id).limit(1)):
-            raise Conflict("this database has members already")
+            raise PortalError("this database has members already")
     host = the_host()
     host.sync(force=True)
     with click.progressbar(_list_steps(host, scale or 0), label="demo: content", item_show_func=_name) as steps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from babel import Locale
@@ -14,6 +15,7 @@ from portal.web.redirects import local_target
 
 UNITS = ("B", "kB", "MB", "GB")
 FOLLOWED = ("https://", "http://")
+_LEGAL_FORM = re.compile(r"\s(?:e\. ?V\.|gGmbH|GmbH|mbH|AG|SE|KG|UG|eG)$")
 
 
 def filesize(size: int) -> str:
@@ -41,8 +43,8 @@ def clock(value: datetime | None) -> str:
 
 
 def initials(name: str) -> str:
-    """The first letters of the first and the last word of a name."""
-    words = name.split()
+    """The first letters of the first and the last word of a name as it is shown, without its legal form."""
+    words = [word for word in _LEGAL_FORM.sub("", name).split() if word[0].isalnum()] or name.split()
     return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
 
 

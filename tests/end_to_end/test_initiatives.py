@@ -53,6 +53,18 @@ def test_two_editors_at_once_lose_no_text(meet: Meet, say: Say, language: str) -
     assert second.sees(f"Was der andere schrieb ({language})")
 
 
+def test_text_of_a_conflict_outlives_a_closed_tab(meet: Meet, say: Say, language: str) -> None:
+    first, second = meet("hohenlohe"), meet("hohenlohe2")
+    change_claim(first, f"Zuerst gesichert ({language})")
+    change_claim(second, f"Nie gesichert ({language})")
+    first.press("Save")
+    second.press("Save")
+    second.reopen(f"{PROFILE}/edit")
+    assert second.sees(say("There is text that was not saved"))
+    second.button("Bring it back").click()
+    assert second.field("claim").input_value() == f"Nie gesichert ({language})"
+
+
 def test_nobody_edits_the_profile_of_others(meet: Meet) -> None:
     editor = meet("neukoelln")
     editor.go(PROFILE)

@@ -32,6 +32,14 @@ class Visitor:
         self.arrive()
         return answer
 
+    def reopen(self, path: str) -> Response:
+        """Close the tab and open the address in a new one, in the same browser."""
+        self.page.close()
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.inspector = Inspector(self.page, urlsplit(self.url).netloc)
+        return self.go(path)
+
     def arrive(self) -> None:
         """Look at the page that was reached."""
         self.page.wait_for_load_state()

@@ -88,12 +88,18 @@ def _contents(plugin_id: str) -> dict[str, int]:
         for hook in ("portal_cards", "portal_slots", "portal_search_types")
     }
     rules = [rule for rule in current_app.url_map.iter_rules() if rule.endpoint.startswith(f"{plugin_id}.")]
-    menu = host.hooks.ask("portal_menu", only=[plugin_id], member=_actor()) if host.is_effective(plugin_id) else []
     return {
-        "menu": sum(len(entries) for _name, entries in menu),
+        "menu": sum(_count_entries(plugin_id, hook) for hook in ("portal_menu", "portal_admin_menu")),
         "pages": sum("GET" in (rule.methods or ()) for rule in rules),
         "cards": given["portal_cards"],
         "slots": given["portal_slots"],
         "search_types": given["portal_search_types"],
         "permissions": sum(one.owner == plugin_id for one in host.permissions.all()),
     }
+
+
+def _count_entries(plugin_id: str, hook: str) -> int:
+    host = the_host()
+    if not host.is_effective(plugin_id):
+        return 0
+    return sum(len(entries) for _name, entries in host.hooks.ask(hook, only=[plugin_id], member=_actor()))

@@ -59,11 +59,10 @@ def test_filling_again_adds_nothing(filled: None) -> None:
 
 
 def test_internal_sections_stay_internal(filled: None, client: PortalClient, login: LogIn) -> None:
-    event = db.session.scalars(select(Event).where(Event.audience_choice == "public")).first()
-    hidden = db.session.scalars(
-        select(Section).where(Section.event == event, Section.audience_choice == "participants")
-    )
-    title, address = hidden.one().title, f"/events/{event.slug}"
+    event = db.session.scalars(select(Event).where(Event.audience_choice == "public").limit(1)).one()
+    sections = select(Section).where(Section.event == event)
+    hidden = db.session.scalars(sections.where(Section.audience_choice == "participants")).one()
+    title, address = hidden.title, f"/events/{event.slug}"
     assert title not in client.get(address).text
     assert title not in login("member").get(address).text
     assert title in login("editorial").get(address).text

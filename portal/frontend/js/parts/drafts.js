@@ -1,4 +1,5 @@
 // <form data-draft="name" data-draft-version="7">: what is typed stays in this browser until the server has it.
+// With data-draft-unsaved the server shows what was sent to it and not saved: a refusal, a preview, a conflict.
 import { findAll } from "./find.js";
 
 const PREFIX = "draft:";
@@ -29,10 +30,10 @@ export function forgetAllDrafts() {
 function watch(form) {
   const key = keyOf(form);
   const original = JSON.stringify(valuesOf(form));
-  const wasRefused = isRefused(form, read(key), original);
+  const isUnsaved = "draftUnsaved" in form.dataset;
   let timer;
   let isLeaving = false;
-  const isChanged = () => wasRefused || JSON.stringify(valuesOf(form)) !== original;
+  const isChanged = () => isUnsaved || JSON.stringify(valuesOf(form)) !== original;
   const keep = (extra = {}) => store(key, { version: form.dataset.draftVersion, values: valuesOf(form), ...extra });
 
   form.addEventListener("input", () => {
@@ -54,12 +55,8 @@ function watch(form) {
   window.addEventListener("beforeunload", (event) => {
     if (form.isConnected && !isLeaving && isChanged()) event.preventDefault();
   });
-  if (!wasRefused) offer(form, key, original);
-}
-
-// The server showed the form again with what was sent: still not saved, though nothing was typed since.
-function isRefused(form, draft, original) {
-  return Boolean(draft?.sent) && draft.version === form.dataset.draftVersion && JSON.stringify(draft.values) === original;
+  if (isUnsaved) keep();
+  else offer(form, key, original);
 }
 
 function offer(form, key, original) {
