@@ -23,7 +23,7 @@ def test_member_logs_in_and_reads_the_documentation(meet: Meet, say: Say) -> Non
 
 def test_member_looks_at_photos_with_the_keyboard(meet: Meet) -> None:
     member = meet("mitglied")
-    member.go(MEETING)
+    member.go(f"{MEETING}/photos")
     photo = member.page.locator("[data-gallery] a").first
     photo.focus()
     member.page.keyboard.press("Enter")

@@ -8,6 +8,7 @@ import pytest
 
 from plugins.events.models import Event, Pitch, Result, Section
 from plugins.events.services import events
+from plugins.events.services.participations import add_participations
 from portal.permissions.actor import system
 from portal.sdk.database import session, unit_of_work
 from tests.fixtures.client import PortalClient
@@ -70,6 +71,18 @@ def test_event_list_pages_through_everything_once(published: Documented, client:
         seen += [line for line in page.split('href="/events/') if line.startswith("treffen-")]
         address = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&") if 'rel="next"' in page else ""
     assert len({line.split('"')[0] for line in seen}) == len(seen) == 30
+
+
+def test_participation_list_costs_the_same_for_few_and_for_many(
+    published: Documented, login: Login, statements: list[str]
+) -> None:
+    browser, address = login("editorial"), f"/events/{published.slug}/edit/participants"
+    few = cost(browser, statements, address)
+    lines = "\n".join(f"Gast mit einem langen Namen {number:03d}" for number in range(100))
+    with unit_of_work():
+        add_participations(system(), published.event, lines, is_listed=True, is_new=True)
+    assert cost(browser, statements, address) == few
+    assert few <= 7 and len(browser.get(address).text.encode()) <= 40_000, statements
 
 
 def test_slot_and_cards_cost_little(
