@@ -36,7 +36,7 @@ from plugins.events.words import (
 )
 from portal.sdk.access import Actor
 from portal.sdk.i18n import lazy_gettext as _l
-from portal.sdk.web import GuardedForm, PortalForm, options
+from portal.sdk.web import GuardedForm, PortalForm, options, read_number
 
 TIMEZONES = ("Europe/Berlin", "Europe/Brussels", "Europe/Vienna", "Europe/Zurich", "Europe/London", "UTC")
 LONG = 40_000
@@ -66,7 +66,7 @@ def _figure(label: Any) -> IntegerField:
 
 
 def _organisation(label: Any) -> SelectField:
-    return SelectField(label, coerce=lambda text: int(text) if str(text).isdigit() else None)
+    return SelectField(label, coerce=lambda text: read_number(str(text)))
 
 
 class TopicsField(SelectMultipleField):
@@ -85,8 +85,7 @@ class VersionedForm(PortalForm):
     @property
     def expected(self) -> int:
         """The version that the editor saw."""
-        text = self.version.data or ""
-        return int(text) if text.isdigit() else 0
+        return read_number(self.version.data) or 0
 
     @property
     def key(self) -> str:

@@ -4,7 +4,7 @@ from portal.plugin_host.blueprint import PortalBlueprint
 from portal.plugin_host.navigation import plugin_url
 from portal.web.forms import GuardedForm, PortalForm, options
 from portal.web.markdown import plain_text, render_markdown
-from portal.web.paging import Page, page_of
+from portal.web.paging import Page, key_of, page_of, read_key, read_number
 from portal.web.redirects import local_target
 from portal.web.sentences import sentence_of
 from portal.web.slugs import slug_of
@@ -14,11 +14,14 @@ __all__ = [
     "Page",
     "PortalBlueprint",
     "PortalForm",
+    "key_of",
     "local_target",
     "options",
     "page_of",
     "plain_text",
     "plugin_url",
+    "read_key",
+    "read_number",
     "render_markdown",
     "sentence_of",
     "slug_of",

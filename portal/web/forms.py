@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, IntegerField, SelectChoice  # pyright: ignore[reportAttributeAccessIssue] (its stubs lag)
 from wtforms.widgets import HiddenInput
 
@@ -19,6 +20,16 @@ class PortalForm(FlaskForm):
     """A form with a CSRF token whose errors can come from services too."""
 
     general_error: str = ""
+
+    class Meta(FlaskForm.Meta):
+        """What is sent is cleaned of NULs, which PostgreSQL keeps in no text."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """The fields as they were sent."""
+            sent = super().wrap_formdata(form, formdata)
+            if not sent or not any("\0" in one for _, one in sent.items(multi=True) if isinstance(one, str)):
+                return sent
+            return MultiDict([(name, _cleaned(one)) for name, one in sent.items(multi=True)])
 
     def add_error(self, error: Invalid) -> None:
         """Show a service's refusal next to the field it names, or above the form; what was typed stays."""
@@ -66,6 +77,10 @@ class GuardedForm(PortalForm):
         differences = [Difference(*one) for one in words if one[1] != one[2]]
         self.overtaken = Overtaken(conflict.details.get("who", ""), conflict.details.get("when"), differences)
         self.version.raw_data, self.version.data = None, saved.version
+
+
+def _cleaned(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 def _in_words(field: Field, value: Any) -> str:

@@ -11,6 +11,7 @@ from plugins.events.services import queries, sections
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_event, load_section
 from portal.sdk.access import access
 from portal.sdk.i18n import gettext as _
+from portal.sdk.web import read_number
 
 BOTH = ("GET", "POST")
 STEPS = {"up": -1, "down": 1}
@@ -31,11 +32,12 @@ def section_order(slug: str) -> ResponseReturnValue:
     """Move one section by a button, or take over the whole order."""
     event = load_event(slug)
     direction, _colon, index = request.form.get("move", "").partition(":")
-    if direction in STEPS and index.isdigit():
-        sections.move_section(acting(), event.id, int(index), STEPS[direction])
+    place = read_number(index)
+    if direction in STEPS and place is not None:
+        sections.move_section(acting(), event.id, place, STEPS[direction])
     else:
-        ids = [int(one) for one in request.form.get("order", "").split(",") if one.isdigit()]
-        sections.order_sections(acting(), event.id, ids)
+        ids = [read_number(one) for one in request.form.get("order", "").split(",")]
+        sections.order_sections(acting(), event.id, [one for one in ids if one is not None])
         flash(_("The order is saved."), "success")
     return redirect(url_for("events.section_list", slug=slug))
 

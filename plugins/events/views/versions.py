@@ -13,6 +13,7 @@ from plugins.events.services.versions import Versioned
 from plugins.events.views.blueprint import acting, blueprint, load_event
 from portal.sdk.access import access
 from portal.sdk.i18n import gettext as _
+from portal.sdk.web import read_number
 
 THING = "/<slug>/versions/<kind>/<int:row_id>"
 
@@ -22,7 +23,7 @@ THING = "/<slug>/versions/<kind>/<int:row_id>"
 def version_list(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
     """Every version of an event, section or pitch."""
     row = _load(slug, kind, row_id)
-    revisions, next_number = versions.list_versions(acting(), row, request.args.get("before", type=int))
+    revisions, next_number = versions.list_versions(acting(), row, read_number(request.args.get("before")))
     return render_template(
         "events/version_list.html",
         event=event_of(row),
@@ -38,7 +39,7 @@ def version_list(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
 def version_compare(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
     """Two versions side by side, word by word."""
     row = _load(slug, kind, row_id)
-    older, newer = (request.args.get(name, 1, type=int) for name in ("older", "newer"))
+    older, newer = (read_number(request.args.get(name)) or 1 for name in ("older", "newer"))
     return render_template(
         "events/version_compare.html",
         event=event_of(row),
@@ -54,7 +55,7 @@ def version_compare(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
 def version_restore(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
     """Bring the texts of a version back, as a new version."""
     row = _load(slug, kind, row_id)
-    number = request.form.get("number", 0, type=int)
+    number = read_number(request.form.get("number")) or 0
     comment = _("Version %(number)s restored", number=number)
     restored = versions.restore_version(acting(), kind, row, number, comment)
     flash(_("The texts of version %(number)s are back.", number=number), "success")

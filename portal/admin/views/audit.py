@@ -9,6 +9,7 @@ from portal.admin.sentences import sentence, title_of
 from portal.admin.views.blueprint import blueprint
 from portal.audit.services.queries import AuditFilter, list_actions, list_entries
 from portal.web.access import access
+from portal.web.paging import read_number
 
 
 @blueprint.get("/audit")
@@ -17,8 +18,8 @@ def audit_list() -> str:
     """What happened, newest first, by action and by whom."""
     wanted = AuditFilter(
         action=request.args.get("action", "")[:80],
-        actor_id=request.args.get("actor", type=int),
-        before=request.args.get("before", type=int),
+        actor_id=read_number(request.args.get("actor")),
+        before=read_number(request.args.get("before")),
     )
     entries, next_key = list_entries(current_user, wanted)
     next_url = next_key and url_for("admin.audit_list", action=wanted.action, actor=wanted.actor_id, before=next_key)

@@ -13,10 +13,9 @@ from portal.members.models import Member
 from portal.members.naming import fold
 from portal.permissions.actor import Actor, require
 from portal.permissions.models import MemberRole, Role
-from portal.web.paging import Page
+from portal.web.paging import Page, key_of, read_key
 
 PAGE_SIZE = 30
-SEPARATOR = "~"
 
 
 @dataclass(frozen=True)
@@ -88,9 +87,8 @@ def _found(wanted: MemberFilter, with_address: bool = False) -> Select[Member]:
 
 
 def _page(query: Select[Member], after: str) -> Page[Member]:
-    name, _, number = after.rpartition(SEPARATOR)
-    if number.isdigit():
-        query = query.where(tuple_(Member.sort_name, Member.id) > (name, int(number)))
+    if key := read_key(after):
+        query = query.where(tuple_(Member.sort_name, Member.id) > key)
     rows = list(db.session.scalars(query.order_by(Member.sort_name, Member.id).limit(PAGE_SIZE + 1)))
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
-    return Page(rows[:PAGE_SIZE], f"{last.sort_name}{SEPARATOR}{last.id}" if last else None)
+    return Page(rows[:PAGE_SIZE], key_of(last.sort_name, last.id) if last else None)

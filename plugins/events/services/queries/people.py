@@ -14,10 +14,9 @@ from portal.sdk.access import Actor, require, visible_to
 from portal.sdk.database import session
 from portal.sdk.errors import NotFound
 from portal.sdk.network import Member
-from portal.sdk.web import Page, page_of
+from portal.sdk.web import Page, key_of, page_of, read_key
 
 PAGE_SIZE, WORKING_PAGE_SIZE = 50, 20  # rows with a button of their own weigh more
-SEPARATOR = "~"
 
 
 def find_people(member: Actor, names: Collection[str], addresses: Collection[str] = ()) -> list[Member]:
@@ -112,11 +111,10 @@ def _of(event_id: int) -> Select[Participation]:
 
 
 def _page(query: Select[Participation], after: str, size: int = PAGE_SIZE) -> Page[Participation]:
-    name, _, number = after.rpartition(SEPARATOR)
-    if number.isdecimal():
-        query = query.where(tuple_(Member.sort_name, Member.id) > (name, int(number)))
+    if key := read_key(after):
+        query = query.where(tuple_(Member.sort_name, Member.id) > key)
     rows = session.scalars(query.order_by(Member.sort_name, Member.id).limit(size + 1))
-    return page_of(list(rows), size, lambda one: f"{one.member.sort_name}{SEPARATOR}{one.member_id}")
+    return page_of(list(rows), size, lambda one: key_of(one.member.sort_name, one.member_id))
 
 
 def _attended_by(member: Actor) -> ColumnElement[bool]:
