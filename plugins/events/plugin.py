@@ -11,7 +11,7 @@ from plugins.events.permissions import PERMISSIONS
 from plugins.events.services import health, queries, search
 from plugins.events.views import blueprint, widgets
 from portal.sdk import Plugin, hookimpl
-from portal.sdk.access import Actor, Permission
+from portal.sdk.access import PUBLIC, Actor, Permission
 from portal.sdk.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
 from portal.sdk.i18n import lazy_gettext as _l
 from portal.sdk.web import PortalBlueprint
@@ -63,8 +63,8 @@ def portal_menu(member: Actor) -> list[MenuEntry]:
 def portal_cards() -> list[Card]:
     """The next events and the newest reports."""
     return [
-        Card("reports", _l("New reports"), widgets.render_reports, size="large", weight=20),
-        Card("upcoming", _l("Next events"), widgets.render_upcoming, weight=30),
+        Card("reports", _l("New reports"), widgets.render_reports, size="large", permission=PUBLIC, weight=20),
+        Card("upcoming", _l("Next events"), widgets.render_upcoming, permission=PUBLIC, weight=30),
     ]
 
 

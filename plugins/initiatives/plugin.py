@@ -49,7 +49,7 @@ def portal_menu(member: Actor) -> list[MenuEntry]:
 def portal_cards() -> list[Card]:
     return [
         Card("own", _l("My initiative"), fragments.render_own, size="medium", weight=20),
-        Card("newest", _l("New in the network"), fragments.render_newest, size="medium", weight=40),
+        Card("newest", _l("New in the network"), fragments.render_newest, size="medium", permission=PUBLIC, weight=40),
     ]
 
 
