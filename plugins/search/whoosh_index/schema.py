@@ -10,8 +10,6 @@ from importlib.metadata import version
 from typing import Any
 
 from whoosh import columns, fields, formats
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
-from whoosh.matching import Matcher
 
 from plugins.search.analysis.chain import analyze_text, chain_of, find_fingerprint, list_prefixes
 from plugins.search.index import Key, find_version, list_facets
@@ -42,36 +40,6 @@ class TermField(fields.FieldType):
     def index(self, value: Iterable[str], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """One posting a term."""
         return ((term.encode(), 1, 1.0, b"") for term in value)
-
-
-class BlockMatcher(W3LeafMatcher):
-    """Reads postings a block at a time instead of one by one."""
-
-    def read_all(self) -> Iterator[tuple[int, float]]:
-        """Document and count of every posting, deleted documents included."""
-        while self.is_active():
-            self._read_ids()
-            self._read_weights()
-            yield from zip(self._ids or (), self._weights or (), strict=True)
-            self._next_block()
-
-
-class LeanCodec(W3Codec):
-    """Whoosh's format without what only its own scoring needs, in larger blocks, as we always read all postings."""
-
-    length_stats = False
-
-    def __init__(self) -> None:
-        super().__init__(blocklimit=512, compression=1)
-
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> Matcher:
-        """The postings of a term; those of rare terms stand in the term's own entry."""
-        if terminfo.is_inlined():
-            return super().postings_reader(dbfile, terminfo, format_, term=term, scorer=scorer)
-        offset, length = terminfo.extent()
-        return BlockMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
 
 
 POSITIONS = formats.Positions()

@@ -19,7 +19,8 @@ from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 
 from plugins.search.index import Key
-from plugins.search.whoosh_index.schema import NO_DATE, SCHEMA, SEPARATOR, BlockMatcher, Record, key_term
+from plugins.search.whoosh_index.postings import BlockMatcher
+from plugins.search.whoosh_index.schema import NO_DATE, SCHEMA, SEPARATOR, Record, key_term
 
 INDEX_NAME = "MAIN"
 SCORED = ("title", "body", "parts")

@@ -11,11 +11,11 @@ from whoosh.reading import SegmentReader
 
 from plugins.search.index import Key
 from plugins.search.strata import Stratum, stratum_of
-from plugins.search.whoosh_index.schema import SCHEMA, LeanCodec, key_term, make_fields
+from plugins.search.whoosh_index.postings import LeanCodec, TermPool
+from plugins.search.whoosh_index.schema import SCHEMA, key_term, make_fields
 from plugins.search.whoosh_index.segments import INDEX_NAME, StratumReader
 from portal.sdk.contributions import SearchDocument
 
-MEMORY_MB = 24
 GROWTH = 3
 MOST_DELETED = 0.25
 REPORT_EVERY = 50
@@ -45,7 +45,9 @@ def _create(folder: Path) -> FileIndex:
 
 def _open_writer(index: FileIndex) -> Any:
     """Compound segments would be read into memory as a whole."""
-    return index.writer(codec=LeanCodec(), compound=False, limitmb=MEMORY_MB)
+    writer: Any = index.writer(codec=LeanCodec(), compound=False)
+    writer.pool = TermPool(Path(writer.storage.folder))
+    return writer
 
 
 def write_batch(build: Path, documents: Iterable[SearchDocument], removed: Iterable[Key]) -> None:
