@@ -40,7 +40,6 @@ def demo(scale: int | None, verbose: bool) -> None:
         if db.session.scalar(select(Member.id).limit(1)):
             raise PortalError("this database has members already")
     host = the_host()
-    host.sync(force=True)
     with click.progressbar(_list_steps(host, scale or 0), label="demo: content", item_show_func=_name) as steps:
         for _title, step in steps:
             with unit_of_work():

@@ -5,27 +5,33 @@ from __future__ import annotations
 import sys
 
 import click
+import psycopg
 from flask import Flask
 from flask.cli import FlaskGroup, ScriptInfo
+from sqlalchemy.exc import DBAPIError
 
-from portal.application import create_app
+from portal.application import SETTINGS, create_app
 from portal.cli.demo import demo
 from portal.cli.member import member
 from portal.cli.plugin import plugin
 from portal.cli.serve import serve, web, worker
 from portal.cli.system import config, doctor, routes, upgrade
+from portal.cli.trouble import trouble_of
 from portal.config import SettingsError
 from portal.errors import PortalError
 from portal.plugin_host.host import EXTENSION, PluginHost
+from portal.web.logs import configure_logs
 
 COMMANDS = (serve, web, worker, upgrade, demo, member, plugin, routes, config, doctor)
 
 
 def create_app_for_commands() -> Flask:
-    """The application, following what the database says of plugins."""
+    """The application, following what the database says of plugins; if it says nothing, the command reports that."""
     app = create_app()
+    configure_logs("ERROR")
     with app.app_context():
         app.extensions[EXTENSION].sync(force=True)
+    configure_logs(app.config[SETTINGS].log_level)
     return app
 
 
@@ -51,6 +57,8 @@ class PortalGroup(FlaskGroup):
             click.echo(f"portal: {error}", err=True)
         except PortalError as error:
             click.echo(f"portal: {error.message % error.details or type(error).__name__}", err=True)
+        except (DBAPIError, psycopg.Error) as error:
+            click.echo(f"portal: {trouble_of(error)}", err=True)
         sys.exit(1)
 
 

@@ -33,7 +33,6 @@ def plugin() -> None:
 def plugin_list() -> None:
     """Every plugin with version, state and reason."""
     host = the_host()
-    host.sync(force=True)
     with unit_of_work():
         stored = {row.id: (row.state, row.reason) for row in db.session.scalars(select(PluginState))}
     table = Table("id", "version", "stored state", "in force", "reason")
@@ -112,7 +111,6 @@ def _lineage(name: str) -> Lineage:
 
 def _lifecycle() -> Lifecycle:
     host = the_host()
-    host.sync(force=True)
     lifecycle = Lifecycle(host)
     lifecycle.scan()
     return lifecycle

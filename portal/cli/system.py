@@ -9,8 +9,10 @@ from flask import current_app
 from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import DBAPIError
 
 from portal.application import SETTINGS
+from portal.cli.trouble import trouble_of
 from portal.plugin_host.navigation import the_host
 from portal.plugin_host.upgrading import upgrade_all
 from portal.web.access import list_routes
@@ -50,12 +52,20 @@ def config() -> None:
 @with_appcontext
 def doctor() -> None:
     """Check database, storage, worker and plugins; exit code 1 when something is wrong."""
-    the_host().sync(force=True)
-    failed = [name for name, check in readiness_checks().items() if not _reported(name, bool(check()))]  # type: ignore[operator]
+    failed = [name for name, check in readiness_checks().items() if not _reported(name, *_outcome(check))]
     for plugin in the_host().plugins.values():
         if not _reported(f"plugin {plugin.id}", plugin.is_loaded, plugin.error):
             failed.append(plugin.id)
     sys.exit(1 if failed else 0)
+
+
+def _outcome(check: object) -> tuple[bool, str]:
+    try:
+        return bool(check()), ""  # type: ignore[operator]
+    except DBAPIError as error:
+        return False, trouble_of(error)
+    except Exception as error:
+        return False, f"{type(error).__name__}: {error}"
 
 
 def _reported(name: str, ok: bool, text: str = "") -> bool:

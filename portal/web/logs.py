@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 import structlog
 from structlog.typing import EventDict
@@ -29,5 +30,6 @@ def configure_logs(level: str, plain: bool = False) -> None:
             structlog.processors.format_exc_info,
             structlog.dev.ConsoleRenderer() if plain else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),  # as the standard library's; stdout is for answers
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
     )

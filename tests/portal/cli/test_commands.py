@@ -96,3 +96,34 @@ def test_the_demo_refuses_a_second_time_in_one_line(scaled: tuple[Path, subproce
 def test_an_impossible_scale_is_refused(scaled: tuple[Path, subprocess.CompletedProcess[str]], scale: str) -> None:
     done = portal(scaled[0], "demo", "--scale", scale)
     assert (done.returncode, "Invalid value" in done.stderr) == (2, True)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which nothing was set up yet."""
+    return tmp_path_factory.mktemp("bare")
+
+
+@pytest.mark.parametrize("command", [["member", "list"], ["plugin", "list"], ["plugin", "enable", "search"], ["demo"]])
+def test_without_a_schema_one_line_says_what_to_do(bare: Path, command: list[str]) -> None:
+    done = portal(bare, *command)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "run “portal upgrade” first" in done.stderr
+
+
+def test_a_database_that_is_away_is_one_clear_line(bare: Path) -> None:
+    done = portal(bare, "member", "list", PORTAL_DATABASE_URL="postgresql+psycopg://nobody:geheim@127.0.0.1:1/x")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert done.stderr.startswith("portal: the database refuses: ")
+    assert "geheim" not in done.stderr
+
+
+def test_the_doctor_names_each_trouble(bare: Path) -> None:
+    done = portal(bare, "doctor")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "ok  database" in done.stdout
+    assert "BAD worker: the database's schema is missing" in done.stdout
+
+
+def test_answers_are_free_of_logs(bare: Path) -> None:
+    assert all(line.startswith("PORTAL_") for line in portal(bare, "config").stdout.splitlines())
