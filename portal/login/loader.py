@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from flask import Flask, current_app, g
+from flask import Flask, Response, current_app, g
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.exc import OperationalError
 
 from portal.database import utcnow, writing
 from portal.extensions import db, login_manager
+from portal.jobs import enqueue
 from portal.login.models import LoginSession
+from portal.login.services.sessions import NOTED_AGAIN_AFTER
 from portal.login.services.tokens import hash_token
 from portal.members.models import Member
 from portal.organisations.models import Membership
@@ -18,6 +21,7 @@ from portal.permissions.actor import Actor, anonymous
 from portal.permissions.models import MemberRole, Role
 from portal.plugin_host.host import EXTENSION, PluginHost
 
+NUDGED = "portal_login_nudged"
 _QUERY = (
     select(
         Member.id,
@@ -26,6 +30,7 @@ _QUERY = (
         Member.locale,
         Member.previous_login_at,
         LoginSession.id.label("session_id"),
+        LoginSession.seen_at,
         Role.name.label("role"),
         Membership.organisation_id,
         Membership.role.label("membership"),
@@ -42,6 +47,15 @@ _QUERY = (
 )
 
 
+@dataclass(frozen=True)
+class UsedSession:
+    """The session that the present request came with, and when its device was last noted."""
+
+    id: int
+    token_hash: str
+    seen_at: datetime
+
+
 @login_manager.user_loader
 def load_actor(token: str) -> Actor | None:
     """The member whose session the token names; None when it ended, expired or the member is disabled."""
@@ -54,7 +68,10 @@ def load_actor(token: str) -> Actor | None:
     except OperationalError:
         g.database_away = True
         raise
-    return _actor_of(rows, token) if rows else None
+    if not rows:
+        return None
+    g.used_session = UsedSession(rows[0].session_id, asked["token_hash"], rows[0].seen_at)
+    return _actor_of(rows, token)
 
 
 def _actor_of(rows: list[Row] | object, token: str) -> Actor:
@@ -79,8 +96,29 @@ def _actor_of(rows: list[Row] | object, token: str) -> Actor:
     )
 
 
+def nudge_seen(response: Response) -> Response:
+    """Have the worker note that the device is in use: at most every ten minutes, also while the worker is away."""
+    used: UsedSession | None = g.get("used_session")
+    now = utcnow()
+    if used is not None and now - used.seen_at > NOTED_AGAIN_AFTER and _is_first_nudge(used.token_hash, now):
+        enqueue("login.note_seen", session_id=used.id, at=now)
+    return response
+
+
+def _is_first_nudge(token_hash: str, now: datetime) -> bool:
+    """Each process remembers whom it nudged for lately, and forgets the rest."""
+    nudged: dict[str, datetime] = current_app.extensions[NUDGED]
+    if now - nudged.get(token_hash, datetime.min.replace(tzinfo=UTC)) <= NOTED_AGAIN_AFTER:
+        return False
+    current_app.extensions[NUDGED] = {key: at for key, at in nudged.items() if now - at <= NOTED_AGAIN_AFTER}
+    current_app.extensions[NUDGED][token_hash] = now
+    return True
+
+
 def configure_login(app: Flask) -> None:
     """Bind Flask-Login: actors instead of models, strict cookies, no remember cookie (a session row remembers)."""
+    app.extensions[NUDGED] = {}
+    app.after_request(nudge_seen)
     login_manager.init_app(app)
     login_manager.anonymous_user = anonymous  # type: ignore[assignment]
     login_manager.session_protection = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from portal.audit.services.recording import record
 from portal.database import utcnow
@@ -15,6 +15,7 @@ from portal.login.models import LoginSession
 from portal.login.services.tokens import hash_token, new_token
 from portal.permissions.actor import Actor
 
+NOTED_AGAIN_AFTER = timedelta(minutes=10)
 LIFETIME, REMEMBERED_LIFETIME = timedelta(hours=12), timedelta(days=30)
 
 
@@ -62,6 +63,13 @@ def end_all_sessions(member_id: int, but: int | None = None) -> None:
     """End every session of a member, except ``but``: after a password change or when disabled."""
     doomed = delete(LoginSession).where(LoginSession.member_id == member_id)
     db.session.execute(doomed.where(LoginSession.id != but) if but else doomed)
+
+
+@job("login.note_seen")
+def note_seen(session_id: int, at: datetime) -> None:
+    """Note that a device was in use at this moment; a page that is only read writes nothing itself."""
+    seen = update(LoginSession).where(LoginSession.id == session_id, LoginSession.seen_at < at)
+    db.session.execute(seen.values(seen_at=at))
 
 
 @job("login.sweep", every=3600)
