@@ -35,12 +35,14 @@ from plugins.events.words import (
     SECTION_AUDIENCE_CHOICES,
 )
 from portal.sdk.access import Actor
+from portal.sdk.files import accepted_extensions
 from portal.sdk.i18n import lazy_gettext as _l
 from portal.sdk.web import GuardedForm, PortalForm, options, read_number
 
 TIMEZONES = ("Europe/Berlin", "Europe/Brussels", "Europe/Vienna", "Europe/Zurich", "Europe/London", "UTC")
 LONG = 40_000
 HIDDEN = ("csrf_token", "version", "once")
+ACCEPTED = ",".join(f".{extension}" for extension in accepted_extensions())
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -205,7 +207,7 @@ class PeopleForm(PortalForm):
 class UploadForm(PortalForm):
     """Files and photos, several at once."""
 
-    files = MultipleFileField(_l("Files and photos"))
+    files = MultipleFileField(_l("Files and photos"), render_kw={"accept": ACCEPTED})
 
 
 class FileForm(GuardedForm):

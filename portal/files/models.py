@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.database import AudienceType, Base, utcnow
 from portal.files.decoding import PAGE_BREAK
 from portal.files.names import extension_of
+from portal.files.reasons import REASONS
 
 
 class Kind(StrEnum):
@@ -89,6 +90,11 @@ class Attachment(Base):
     def is_ready(self) -> bool:
         """Whether it can be downloaded: a document at once, a picture when it was made anew."""
         return not self.is_image or self.thumbnail_state == State.DONE
+
+    @property
+    def problem(self) -> str:
+        """Why it has no text or no thumbnails, as a sentence for editors; "" while there is nothing to say."""
+        return str(REASONS.get(self.text_reason, ""))
 
     @property
     def extension(self) -> str:

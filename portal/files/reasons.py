@@ -13,8 +13,3 @@ REASONS = {
     "scanned": _l("No text was found. Was the document scanned?"),
     "cut": _l("The text is very long; only its beginning is searchable."),
 }
-
-
-def reason_title(reason: str) -> object:
-    """The sentence for the code in ``text_reason``, or an empty text."""
-    return REASONS.get(reason, "")

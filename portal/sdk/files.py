@@ -1,5 +1,6 @@
 """Attachments and photos: stored, described, found, deleted. Who may is decided by the plugin's own services."""
 
+from portal.files.kinds import accepted_extensions
 from portal.files.models import Attachment, Kind
 from portal.files.services.deleting import delete_attachment, delete_attachments
 from portal.files.services.describing import list_all_attachments, move_attachment, update_attachment, update_audience
@@ -19,6 +20,7 @@ __all__ = [
     "Kind",
     "Received",
     "Subject",
+    "accepted_extensions",
     "create_attachment",
     "delete_attachment",
     "delete_attachments",

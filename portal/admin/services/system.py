@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from portal import DISTRIBUTION
 from portal.config import Settings
 from portal.extensions import db
+from portal.files.services.queries import count_unfinished
 from portal.jobs.heartbeat import is_worker_alive
 from portal.jobs.models import WorkerSign
 from portal.mail.models import OutgoingMail
@@ -32,6 +33,8 @@ class SystemFacts:
     worker_seen: datetime | None
     mails_waiting: int
     mails_failed: int
+    files_waiting: int
+    files_failed: int
     settings: dict[str, str]
 
 
@@ -39,6 +42,7 @@ def get_facts(member: Actor, settings: Settings) -> SystemFacts:
     """Versions, parts, mails and settings with secrets masked. Raises Forbidden without ``system.read``."""
     require(member, "system.read")
     dialect = db.session.get_bind().dialect.name
+    files = count_unfinished()
     return SystemFacts(
         versions=_versions(),
         database=dialect,
@@ -48,6 +52,8 @@ def get_facts(member: Actor, settings: Settings) -> SystemFacts:
         worker_seen=db.session.scalar(select(func.max(WorkerSign.seen_at))),
         mails_waiting=_count_mails(failed=False),
         mails_failed=_count_mails(failed=True),
+        files_waiting=files["pending"],
+        files_failed=files["failed"],
         settings=settings.masked(),
     )
 

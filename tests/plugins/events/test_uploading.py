@@ -74,3 +74,11 @@ def test_file_edit_that_was_overtaken_shows_both(published: Documented, login: L
     assert 'value="Von Emil"' in answer.text and "Von Anna" in answer.text
     again = login("editorial").post(path, data={"title": "Von Emil", "version": 2})
     assert again.status_code == 302
+
+
+def test_file_list_says_why_a_file_has_no_text_and_which_kinds_are_taken(published: Documented, login: Login) -> None:
+    with unit_of_work():
+        session.get_one(Attachment, published.files["team"]).text_reason = "scanned"
+    text = login("editorial").get(f"/events/{published.slug}/edit/files", headers={"Accept-Language": "en"}).text
+    assert "Was the document scanned?" in text
+    assert 'accept=".pdf,' in text and ",.svg" not in text
