@@ -37,10 +37,12 @@ def list_entries(member: Actor, wanted: AuditFilter) -> tuple[list[AuditEntry], 
     return entries[:PAGE_SIZE], entries[PAGE_SIZE - 1].id if len(entries) > PAGE_SIZE else None
 
 
-def find_last_change(subject_type: str, subject_id: int) -> dict[str, Any]:
-    """``who`` changed a thing last and ``when``, for those who may edit it too; nothing when that is not recorded."""
+def find_last_change(subject_type: str, subject_id: int, ending: str = ".updated") -> dict[str, Any]:
+    """``who`` changed a thing last and ``when``, for those who may edit it too; nothing when that is not recorded.
+
+    ``ending`` is how the name of the change ends, such as "_deleted"."""
     about = (AuditEntry.subject_type == subject_type, AuditEntry.subject_id == str(subject_id))
-    changes = select(AuditEntry).where(*about, AuditEntry.action.endswith(".updated"))
+    changes = select(AuditEntry).where(*about, AuditEntry.action.endswith(ending, autoescape=True))
     last = db.session.scalar(changes.order_by(AuditEntry.id.desc()).limit(1))
     return {"who": last.actor_name, "when": last.at} if last else {}
 
