@@ -24,6 +24,7 @@ SECTION_KINDS = (
 )
 RESULT_KINDS = ("measure", "finding", "open_question", "insight", "summary")
 ROLES = ("participant", "speaker", "moderator", "ambassador", "host")
+NEVER_AGAIN = {"sqlite_autoincrement": True}  # a number that was deleted: a form may still be open at it
 
 
 def _one_of(name: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -39,6 +40,7 @@ class Event(Base):
         _one_of("state", STATES),
         _one_of("audience_choice", AUDIENCES),
         Index("ix_events_event_starts_at_id", "starts_at", "id"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -114,6 +116,7 @@ class Section(Base):
         _one_of("kind", SECTION_KINDS),
         _one_of("audience_choice", SECTION_AUDIENCES),
         Index("ix_events_section_event_id_position", "event_id", "position"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -164,6 +167,7 @@ class Pitch(Base):
     """How an organisation met a challenge: challenge, solution, measure."""
 
     __tablename__ = "events_pitch"
+    __table_args__ = (NEVER_AGAIN,)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     section_id: Mapped[int] = mapped_column(references(Section, ondelete="CASCADE"), index=True)
@@ -191,7 +195,7 @@ class Result(Base):
     """What a section brought forth: a measure, a finding, an open question, an insight, an ambassador's summary."""
 
     __tablename__ = "events_result"
-    __table_args__ = (_one_of("kind", RESULT_KINDS),)
+    __table_args__ = (_one_of("kind", RESULT_KINDS), NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     section_id: Mapped[int] = mapped_column(references(Section, ondelete="CASCADE"), index=True)
@@ -213,7 +217,7 @@ class Participation(Base):
     """A person took part in an event for an organisation; listed for others only since ``consent_listed_at``."""
 
     __tablename__ = "events_participation"
-    __table_args__ = (_one_of("role", ROLES), UniqueConstraint("event_id", "member_id"))
+    __table_args__ = (_one_of("role", ROLES), UniqueConstraint("event_id", "member_id"), NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(references(Event, ondelete="CASCADE"))

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events_event")),
         sa.UniqueConstraint("form_key", name=op.f("uq_events_event_form_key")),
         sa.UniqueConstraint("slug", name=op.f("uq_events_event_slug")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("events_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_event_changed_at"), ["changed_at"], unique=False)
@@ -123,6 +124,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events_section")),
         sa.UniqueConstraint("form_key", name=op.f("uq_events_section_form_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("events_section", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_section_changed_at"), ["changed_at"], unique=False)
@@ -174,6 +176,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events_participation")),
         sa.UniqueConstraint("event_id", "member_id", name=op.f("uq_events_participation_event_id_member_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("events_participation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_participation_member_id"), ["member_id"], unique=False)
@@ -212,6 +215,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events_pitch")),
         sa.UniqueConstraint("form_key", name=op.f("uq_events_pitch_form_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("events_pitch", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_pitch_organisation_id"), ["organisation_id"], unique=False)
@@ -244,6 +248,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events_result")),
         sa.UniqueConstraint("form_key", name=op.f("uq_events_result_form_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("events_result", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_result_author_id"), ["author_id"], unique=False)

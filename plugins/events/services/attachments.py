@@ -7,11 +7,9 @@ from typing import BinaryIO
 
 from plugins.events.models import EVENT, SECTION, Event, Section
 from plugins.events.permissions import EDIT
-from plugins.events.services import queries
 from plugins.events.services.audiences import audience_of_section
-from plugins.events.services.holding import hold
+from plugins.events.services.holding import hold, hold_file
 from portal.sdk.access import Actor, require
-from portal.sdk.database import session
 from portal.sdk.files import (
     Attachment,
     Description,
@@ -41,9 +39,7 @@ def create_file(
     """Add a file that was taken in to the event or section. Raises Forbidden, NotFound."""
     require(member, EDIT)
     subject = Subject(EVENT if isinstance(owner, Event) else SECTION, owner.id)
-    file = create_attachment(member, received, subject, [f"permission:{EDIT}"], description or Description())
-    file.audience = _audience_now(owner)
-    session.flush()
+    file = create_attachment(member, received, subject, _audience_now(owner), description or Description())
     announce_saved(member, DOCUMENT, file.id)
     return file
 
@@ -63,7 +59,7 @@ def is_photo_name(name: str) -> bool:
 
 def update_file(member: Actor, event_id: int, attachment_id: int, description: Description, version: int) -> Attachment:
     """Change what is said about the file, as the editor saw it in ``version``. Raises Conflict, Forbidden, NotFound."""
-    file = queries.get_file_to_edit(member, event_id, attachment_id)
+    file = hold_file(member, event_id, attachment_id)
     update_attachment(member, file, description, version)
     announce_saved(member, DOCUMENT, file.id)
     return file
@@ -71,11 +67,11 @@ def update_file(member: Actor, event_id: int, attachment_id: int, description: D
 
 def delete_file(member: Actor, event_id: int, attachment_id: int) -> None:
     """Delete the file. Raises Forbidden, NotFound."""
-    delete_files(member, [queries.get_file_to_edit(member, event_id, attachment_id)])
+    delete_files(member, [hold_file(member, event_id, attachment_id)])
 
 
 def delete_files(member: Actor, files: Iterable[Attachment]) -> None:
-    """Delete these files of one event. Raises Forbidden."""
+    """Delete these files of one event, which the caller holds. Raises Forbidden."""
     require(member, EDIT)
     for file in files:
         announce_deleted(member, DOCUMENT, file.id)

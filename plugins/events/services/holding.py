@@ -12,6 +12,7 @@ from plugins.events.services import queries
 from portal.sdk.access import Actor
 from portal.sdk.database import session
 from portal.sdk.errors import NotFound
+from portal.sdk.files import Attachment
 
 Held = Event | Section | Pitch | Result | Participation
 Row = TypeVar("Row", Event, Section, Pitch, Result, Participation)
@@ -40,6 +41,11 @@ def hold_result(member: Actor, result_id: int) -> Result:
 def hold_participation(member: Actor, participation_id: int) -> Participation:
     """The participation as it is now, with its event held. Raises Forbidden, NotFound."""
     return hold(queries.get_participation_to_edit(member, participation_id))
+
+
+def hold_file(member: Actor, event_id: int, attachment_id: int) -> Attachment:
+    """A file of the event or of one of its sections, with the event held. Raises Forbidden, NotFound."""
+    return queries.get_file_to_edit(member, hold_event(member, event_id).id, attachment_id)
 
 
 def hold(row: Row) -> Row:

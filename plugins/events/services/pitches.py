@@ -11,6 +11,7 @@ from plugins.events.services.holding import hold_pitch, hold_section
 from plugins.events.services.saving import assign, check_unchanged, forget_versions, save
 from plugins.events.services.sections import touch_section
 from portal.sdk.access import Actor
+from portal.sdk.audit import record
 from portal.sdk.database import session
 from portal.sdk.errors import Invalid
 from portal.sdk.hooks import announce_deleted
@@ -47,6 +48,7 @@ def delete_pitch(member: Actor, pitch_id: int) -> None:
     pitch = hold_pitch(member, pitch_id)
     section = pitch.section
     announce_deleted(member, "events.pitch", pitch.id)
+    record(member, "events.pitch_deleted", "events.pitch", pitch.id, {"title": pitch.title})
     forget_versions(Pitch, [pitch.id])
     session.delete(pitch)
     session.flush()

@@ -11,6 +11,7 @@ from plugins.events.services.holding import hold_result, hold_section
 from plugins.events.services.saving import assign, check_unchanged, forget_versions, save
 from plugins.events.services.sections import touch_section
 from portal.sdk.access import Actor
+from portal.sdk.audit import record
 from portal.sdk.database import session
 from portal.sdk.errors import Invalid
 
@@ -45,6 +46,7 @@ def delete_result(member: Actor, result_id: int) -> None:
     """Delete the result. Raises Forbidden, NotFound."""
     result = hold_result(member, result_id)
     section = result.section
+    record(member, "events.result_deleted", "events.result", result.id, {"title": section.title})
     forget_versions(Result, [result.id])
     session.delete(result)
     session.flush()

@@ -14,6 +14,7 @@ from plugins.events.services.audiences import audience_of_section, refresh_audie
 from plugins.events.services.holding import hold_event, hold_section
 from plugins.events.services.saving import assign, check_unchanged, forget_sections, save
 from portal.sdk.access import Actor
+from portal.sdk.audit import record
 from portal.sdk.database import session, utcnow
 from portal.sdk.errors import Invalid
 from portal.sdk.hooks import announce_deleted, announce_saved
@@ -55,6 +56,7 @@ def delete_section(member: Actor, section_id: int) -> None:
     files = queries.list_files_now(member, section.event_id)
     delete_files(member, [one for one in files if (one.subject_type, one.subject_id) == (SECTION, section.id)])
     announce_deleted(member, "events.section", section.id)
+    record(member, "events.section_deleted", "events.section", section.id, {"title": section.title})
     forget_sections(member, [section.id])
     session.delete(section)
     session.flush()

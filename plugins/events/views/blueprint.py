@@ -77,7 +77,11 @@ def _conflict_page(form: VersionedForm, row: Versioned | None, details: Mapping[
 def _differences(form: VersionedForm, row: Versioned, saved: Mapping[str, Any]) -> list[tuple[Any, Any]]:
     """Label and pieces, from the saved text to mine, of everything that differs, as the form says it."""
     labels = labels_of(type(row))
-    both = {field: (_said(field, saved[field.name]), _said(field, field.data)) for field in form if field.name in saved}
+    both = {
+        field: (in_words(field, saved[field.name]), in_words(field, field.data))
+        for field in form
+        if field.name in saved
+    }
     return [
         (labels.get(field.name, field.name), compare_words(theirs, mine))
         for field, (theirs, mine) in both.items()
@@ -85,9 +89,11 @@ def _differences(form: VersionedForm, row: Versioned, saved: Mapping[str, Any]) 
     ]
 
 
-def _said(field: Any, value: Any) -> str:
-    """A field's value in words: of a choice its label, of a tick yes or no."""
+def in_words(field: Any, value: Any) -> str:
+    """A field's value in words: of a choice its label, of several all labels, of a tick yes or no."""
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
+    if isinstance(value, list):
+        return ", ".join(in_words(field, one) for one in value)
     titles = {str(choice.value): str(choice.label) for choice in getattr(field, "choices", None) or ()}
     return titles.get(str(value), "" if value is None else str(value))

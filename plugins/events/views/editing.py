@@ -9,6 +9,7 @@ from plugins.events.forms import EventForm, event_values
 from plugins.events.permissions import EDIT
 from plugins.events.services import events, queries
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_event
+from plugins.events.views.gone import keeps_text
 from portal.sdk.access import access
 from portal.sdk.errors import Invalid
 from portal.sdk.i18n import gettext as _
@@ -33,6 +34,7 @@ def event_create() -> ResponseReturnValue:
 
 @blueprint.route("/<slug>/edit", methods=BOTH)
 @access(EDIT, rate="form")
+@keeps_text(lambda: _with_topics(EventForm()), "events.event_create")
 def event_edit(slug: str) -> ResponseReturnValue:
     """The basics of an event."""
     event = load_event(slug)

@@ -16,6 +16,7 @@ from plugins.events.models import Event, Section
 from plugins.events.permissions import EDIT
 from plugins.events.services import attachments, covers, queries
 from plugins.events.views.blueprint import REFUSED, acting, blueprint, load_event, load_section
+from plugins.events.views.gone import keeps_text
 from portal.sdk.access import access
 from portal.sdk.database import reading
 from portal.sdk.errors import Conflict, Invalid
@@ -57,6 +58,7 @@ def section_file_upload(slug: str, section_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/<slug>/files/<int:attachment_id>/edit", methods=BOTH)
 @access(EDIT, rate="form")
+@keeps_text(FileForm)
 def file_edit(slug: str, attachment_id: int) -> ResponseReturnValue:
     """What is said about a file."""
     event = load_event(slug)

@@ -13,6 +13,7 @@ from plugins.events.permissions import EDIT
 from plugins.events.services import participations, queries
 from plugins.events.services.pasting import Problem
 from plugins.events.views.blueprint import REFUSED, acting, answer_form, blueprint, load_event
+from plugins.events.views.gone import keeps_text
 from portal.sdk.access import access
 from portal.sdk.errors import Invalid, NotFound
 from portal.sdk.i18n import gettext as _
@@ -25,6 +26,7 @@ Form = TypeVar("Form", bound=ParticipationForm)
 
 @blueprint.route("/<slug>/edit/participants", methods=BOTH)
 @access(EDIT, rate="form")
+@keeps_text(lambda: _with_organisations(PersonForm()))
 def participation_list(slug: str) -> ResponseReturnValue:
     """Everybody who took part, and a form for one more."""
     event = load_event(slug)
@@ -40,6 +42,7 @@ def participation_list(slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/<slug>/edit/participants/several")
 @access(EDIT, rate="form")
+@keeps_text(PeopleForm)
 def participation_add(slug: str) -> ResponseReturnValue:
     """Several people at once, one a line."""
     event, form, problems = load_event(slug), PeopleForm(), []
@@ -60,6 +63,7 @@ def participation_add(slug: str) -> ResponseReturnValue:
 
 @blueprint.route("/<slug>/participations/<int:participation_id>/edit", methods=BOTH)
 @access(EDIT, rate="form")
+@keeps_text(lambda: _with_organisations(ParticipationForm()))
 def participation_edit(slug: str, participation_id: int) -> ResponseReturnValue:
     """For whom and as what somebody took part, and whether others may see that."""
     participation = _load(slug, participation_id)

@@ -13,6 +13,7 @@ from plugins.events.permissions import EDIT
 from plugins.events.services import pitches, queries, results
 from plugins.events.services.people import find_person
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_section
+from plugins.events.views.gone import keeps_text
 from portal.sdk.access import access
 from portal.sdk.errors import NotFound
 from portal.sdk.i18n import gettext as _
@@ -24,6 +25,7 @@ BOTH = ("GET", "POST")
 
 @blueprint.route("/<slug>/sections/<int:section_id>/pitches/new", methods=BOTH)
 @access(EDIT, rate="form")
+@keeps_text(lambda: _with_choices(PitchForm()), "events.pitch_create")
 def pitch_create(slug: str, section_id: int) -> ResponseReturnValue:
     """A new pitch."""
     section = load_section(slug, section_id)
@@ -43,6 +45,7 @@ def pitch_create(slug: str, section_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/<slug>/pitches/<int:pitch_id>/edit", methods=BOTH)
 @access(EDIT, rate="form")
+@keeps_text(lambda: _with_choices(PitchForm()), "events.pitch_create")
 def pitch_edit(slug: str, pitch_id: int) -> ResponseReturnValue:
     """A pitch's texts."""
     pitch = _load_pitch(slug, pitch_id)
@@ -74,6 +77,7 @@ def pitch_delete(slug: str, pitch_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/<slug>/sections/<int:section_id>/results/new", methods=BOTH)
 @access(EDIT, rate="form")
+@keeps_text(ResultForm, "events.result_create")
 def result_create(slug: str, section_id: int) -> ResponseReturnValue:
     """A new result, insight or summary."""
     section = load_section(slug, section_id)
@@ -93,6 +97,7 @@ def result_create(slug: str, section_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/<slug>/results/<int:result_id>/edit", methods=BOTH)
 @access(EDIT, rate="form")
+@keeps_text(ResultForm, "events.result_create")
 def result_edit(slug: str, result_id: int) -> ResponseReturnValue:
     """A result's text."""
     result = _load_result(slug, result_id)

@@ -9,6 +9,7 @@ from plugins.events.forms import SectionForm, UploadForm
 from plugins.events.permissions import EDIT
 from plugins.events.services import queries, sections
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_event, load_section
+from plugins.events.views.gone import keeps_text
 from portal.sdk.access import access
 from portal.sdk.i18n import gettext as _
 from portal.sdk.web import read_number
@@ -44,6 +45,7 @@ def section_order(slug: str) -> ResponseReturnValue:
 
 @blueprint.route("/<slug>/sections/new", methods=BOTH)
 @access(EDIT, rate="form")
+@keeps_text(SectionForm)
 def section_create(slug: str) -> ResponseReturnValue:
     """A new section at the end of the programme."""
     event = load_event(slug)
@@ -61,6 +63,7 @@ def section_create(slug: str) -> ResponseReturnValue:
 
 @blueprint.route("/<slug>/sections/<int:section_id>/edit", methods=BOTH)
 @access(EDIT, rate="form")
+@keeps_text(SectionForm, "events.section_create")
 def section_edit(slug: str, section_id: int) -> ResponseReturnValue:
     """A section's texts, with its pitches, results and files."""
     section = load_section(slug, section_id)

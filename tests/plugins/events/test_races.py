@@ -10,13 +10,14 @@ import pytest
 from flask import Flask
 
 from plugins.events.models import Event, Participation, Pitch, Result, Section
-from plugins.events.services import events, participations, pitches, results, sections
+from plugins.events.services import attachments, events, participations, pitches, results, sections
 from portal.application import create_app
 from portal.config import load_settings
 from portal.permissions.actor import system
 from portal.plugin_host.host import EXTENSION
 from portal.plugin_host.upgrading import upgrade_all
 from portal.sdk.database import session, unit_of_work
+from portal.sdk.files import Attachment, Description
 from tests.fixtures.bundled import BUNDLED
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network, load_small_network
@@ -183,6 +184,36 @@ def test_a_section_deleted_meanwhile_is_not_brought_back(race: Race, made: Docum
     answer = race.run(
         lambda: sections.delete_section(ME, key), section_address(made), {**SECTION, "text": "x", "version": 1}
     )
-    assert answer.status_code == 404
+    assert answer.status_code == 410
     with race.app.app_context():
         assert session.query(Pitch).filter_by(section_id=key).count() == 0
+
+
+def test_an_event_withdrawn_while_a_file_is_deleted_is_withdrawn(race: Race, made: Documented) -> None:
+    first = lambda: attachments.delete_file(ME, made.event, made.files["public"])  # noqa: E731
+    assert race.run(first, f"/events/{made.slug}/withdraw", {}).status_code == 302
+    with race.app.app_context():
+        assert session.get_one(Event, made.event).state == "draft"
+
+
+def test_who_describes_a_file_second_sees_both(race: Race, made: Documented) -> None:
+    key, said = made.files["public"], Description(title="Annas Titel")
+    first = lambda: attachments.update_file(ME, made.event, key, said, 1)  # noqa: E731
+    address = f"/events/{made.slug}/files/{key}/edit"
+    answer = race.run(first, address, {"title": "Emils Titel", "version": 1})
+    assert answer.status_code == 409 and "Annas Titel" in answer.text and 'value="Emils Titel"' in answer.text
+
+
+def test_a_file_deleted_while_it_is_described_gives_the_text_back(race: Race, made: Documented) -> None:
+    first = lambda: attachments.delete_file(ME, made.event, made.files["public"])  # noqa: E731
+    address = f"/events/{made.slug}/files/{made.files['public']}/edit"
+    answer = race.run(first, address, {"title": "Emils Titel", "version": 1})
+    assert answer.status_code == 410 and "Emils Titel" in answer.text
+
+
+def test_a_file_deleted_twice_at_once_is_gone(race: Race, made: Documented) -> None:
+    first = lambda: attachments.delete_file(ME, made.event, made.files["public"])  # noqa: E731
+    answer = race.run(first, f"/events/{made.slug}/files/{made.files['public']}/delete", {})
+    assert answer.status_code == 404
+    with race.app.app_context():
+        assert session.get(Attachment, made.files["public"]) is None
