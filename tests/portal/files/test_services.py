@@ -85,7 +85,7 @@ def test_update_audience_is_audited(upload: Upload) -> None:
     describing.update_audience(MEMBER, [file], ["public", "public"])
     entry = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
     assert file.audience == ["public"]
-    assert entry is not None and entry.details == {"before": ["member"], "after": ["public"]}
+    assert entry is not None and entry.details == {"name": "Folien.pdf", "before": ["member"], "after": ["public"]}
 
 
 def test_delete_removes_file_and_thumbnails_after_the_commit(upload: Upload, storage: MemoryStorage) -> None:
