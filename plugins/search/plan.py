@@ -61,11 +61,12 @@ class QueryPlan:
 
 
 def plan_query(query: Query) -> QueryPlan:
-    """Looks up the terms of a query. Stop words fall away as long as another word is left."""
+    """Looks up the terms of a query. Stop words fall away as long as another word is left; saying something twice
+    adds nothing."""
     meaningful = tuple(clause for clause in query.clauses if not _is_stop_word(clause))
     return QueryPlan(
-        tuple(filter(None, map(_plan_clause, meaningful or query.clauses))),
-        tuple(filter(None, map(_plan_clause, query.excluded))),
+        tuple(dict.fromkeys(filter(None, map(_plan_clause, meaningful or query.clauses)))),
+        tuple(dict.fromkeys(filter(None, map(_plan_clause, query.excluded)))),
     )
 
 

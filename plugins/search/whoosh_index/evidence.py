@@ -115,7 +115,7 @@ def find_evidence(plan: WordPlan | PhrasePlan | PrefixPlan, view: SegmentView) -
             return PhraseEvidence(_docs_of([found]), found)
         case PrefixPlan(beginnings):
             terms = [term for beginning in beginnings for term in _list_prefix_terms(beginning, view)]
-            return PrefixEvidence({doc for term in terms for doc, _ in view.list_postings("prefix", term)})
+            return PrefixEvidence({doc for term in terms for doc in view.find_counts("prefix", term)})
 
 
 def _find_word(stems: Iterable[str], compounds: Iterable[tuple[str, ...]], view: SegmentView) -> WordEvidence:
@@ -125,7 +125,7 @@ def _find_word(stems: Iterable[str], compounds: Iterable[tuple[str, ...]], view:
 
 
 def _find_stem(stem: str, view: SegmentView) -> FieldTimes:
-    return [(name, times) for name in SCORED if (times := dict(view.list_postings(name, stem)))]
+    return [(name, times) for name in SCORED if (times := view.find_counts(name, stem))]
 
 
 def _find_compound(parts: tuple[str, ...], view: SegmentView) -> Compound:
@@ -157,16 +157,17 @@ def _is_near(places: list[list[int]]) -> bool:
     return any(all(any(abs(at - place) <= NEAR for at in other) for other in others) for place in first)
 
 
-def _find_phrase(line: tuple[tuple[int, str], ...], field: str, view: SegmentView) -> dict[int, float]:
+def _find_phrase(line: tuple[tuple[int, str], ...], field: str, view: SegmentView) -> dict[int, int]:
     """How often the stems stand at their distances, document by document."""
-    starts: dict[int, set[int]] | None = None
-    for distance, stem in line:
-        found = view.find_positions(field, stem, None if starts is None else starts.keys())
-        if starts is None:
-            starts = {doc: set(at) for doc, at in found.items()}
-        else:
-            starts = {doc: at & {p - distance for p in found[doc]} for doc, at in starts.items() if doc in found}
-    return {doc: float(len(at)) for doc, at in (starts or {}).items() if at}
+    stems = {stem for _, stem in line}
+    docs = set.intersection(*(set(view.find_counts(field, stem)) for stem in stems))
+    places = {stem: view.find_positions(field, stem, docs) for stem in stems} if docs else {}
+    found = {doc: _count_starts([(distance, places[stem][doc]) for distance, stem in line]) for doc in docs}
+    return {doc: times for doc, times in found.items() if times}
+
+
+def _count_starts(places: list[tuple[int, Sequence[int]]]) -> int:
+    return len(set.intersection(*({at - distance for at in found} for distance, found in places)))
 
 
 def _list_prefix_terms(beginning: str, view: SegmentView) -> list[str]:

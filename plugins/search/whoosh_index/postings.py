@@ -6,9 +6,12 @@ each on its own; here those of one term stay together on all the way.
 
 import pickle
 import tempfile
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from heapq import merge
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
@@ -19,11 +22,25 @@ from whoosh.matching import Matcher
 BLOCK = 512
 MOST_IN_MEMORY = 200_000
 TERMS_AT_ONCE = 256
-WORTH_COMPRESSING = 24
+
+# Numbers that need no more than so many bits take one, two or four bytes.
+WIDTHS = (("B", 8), ("H", 16), ("I", 32))
 
 Posting = tuple[int, float, bytes]
 Term = tuple[str, bytes]
 Group = tuple[Term, list[Posting]]
+
+
+def pack(numbers: Sequence[int]) -> bytes:
+    """Numbers from 0 on, as narrow as the greatest of them allows."""
+    bits = max(numbers, default=0).bit_length()
+    width = next(name for name, most in WIDTHS if bits <= most)
+    return width.encode() + array(width, numbers).tobytes()
+
+
+def unpack(packed: bytes) -> "array[int]":
+    """What `pack` was given."""
+    return array(chr(packed[0]), packed[1:])
 
 
 class TermPool:
@@ -93,9 +110,15 @@ class _PostingsWriter(W3PostingsWriter):
             self._values = [value for value in values if value]
             self._maxweight = max(weights)
 
-    def _write_block(self, last: bool = False) -> None:
-        self._compression = int(len(self._ids) >= WORTH_COMPRESSING)
-        super()._write_block(last)
+    def _mini_ids(self) -> bytes:
+        return pack(self._ids)
+
+    def _mini_weights(self) -> bytes:
+        """Weights are counts here."""
+        return pack([int(weight) for weight in self._weights])
+
+    def _mini_values(self) -> tuple[bytes, bytes]:
+        return pack([len(value) for value in self._values]), b"".join(self._values)
 
 
 class _FieldWriter(W3FieldWriter):
@@ -124,22 +147,60 @@ class _FieldWriter(W3FieldWriter):
 class BlockMatcher(W3LeafMatcher):
     """Reads postings a block at a time instead of one by one."""
 
-    def read_all(self) -> Iterator[tuple[int, float]]:
-        """Document and count of every posting, deleted documents included."""
+    _ids: Any
+    _weights: Any
+    _values: Any
+    _data: Any
+
+    def _read_ids(self) -> None:
+        self._read_block()
+        self._ids = unpack(self._data[0])
+
+    def _read_weights(self) -> None:
+        self._read_block()
+        self._weights = unpack(self._data[1])
+
+    def _read_values(self) -> None:
+        self._read_block()
+        lengths, values = self._data[2]
+        ends = list(accumulate(unpack(lengths), initial=0))
+        self._values = [values[start:end] for start, end in pairwise(ends)] or [b""] * self._blocklength
+
+    def _read_block(self) -> None:
+        if self._data is None:
+            self._read_data()
+
+    def read_counts(self) -> dict[int, int]:
+        """How often the term occurs in each document, deleted documents included."""
+        found: dict[int, int] = {}
         while self.is_active():
             self._read_ids()
             self._read_weights()
-            yield from zip(self._ids or (), self._weights or (), strict=True)
+            found.update(zip(self._ids, self._weights, strict=True))
             self._next_block()
+        return found
+
+    def read_positions(self, wanted: AbstractSet[int]) -> dict[int, Sequence[int]]:
+        """Where the term stands in those of some documents that hold it."""
+        found: dict[int, Sequence[int]] = {}
+        while self.is_active():
+            self._read_ids()
+            if not wanted.isdisjoint(self._ids):
+                self._read_values()
+                pairs = zip(self._ids, self._values, strict=True)
+                found.update((doc, unpack(value)) for doc, value in pairs if doc in wanted)
+            self._next_block()
+        return found
 
 
 class LeanCodec(W3Codec):
-    """Whoosh's format without what only its own scoring needs, in larger blocks, as we always read all postings."""
+    """Whoosh's format without what only its own scoring needs, in larger blocks, as we always read all postings; plain
+    instead of compressed, as unpacking would take most of the time of a search."""
 
     length_stats = False
 
     def __init__(self) -> None:
-        super().__init__(blocklimit=BLOCK, compression=1)
+        super().__init__(blocklimit=BLOCK, compression=0)
 
     def field_writer(self, storage: Any, segment: Any) -> W3FieldWriter:
         """Writes the terms of a segment."""
@@ -147,7 +208,7 @@ class LeanCodec(W3Codec):
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
         """Writes the postings of a field."""
-        return _PostingsWriter(dbfile, blocklimit=BLOCK, byteids=byteids, compression=1)
+        return _PostingsWriter(dbfile, blocklimit=BLOCK, byteids=byteids, compression=0)
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None

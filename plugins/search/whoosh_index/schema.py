@@ -13,9 +13,10 @@ from whoosh import columns, fields, formats
 
 from plugins.search.analysis.chain import analyze_text, chain_of, find_fingerprint, list_prefixes
 from plugins.search.index import Key, find_version, list_facets
+from plugins.search.whoosh_index.postings import pack
 from portal.sdk.contributions import SearchDocument
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MAX_TITLE = 1_000
 MAX_BODY = 400_000
 # In the field of compound parts the title comes first and the text begins here.
@@ -42,19 +43,15 @@ class TermField(fields.FieldType):
         return ((term.encode(), 1, 1.0, b"") for term in value)
 
 
-POSITIONS = formats.Positions()
-
-
 class PositionField(fields.FieldType):
     """Terms with their positions; values are mappings of term to rising positions."""
 
     def __init__(self) -> None:
-        super().__init__(POSITIONS, None, scorable=True)
+        super().__init__(formats.Positions(), None, scorable=True)
 
     def index(self, value: Mapping[str, list[int]], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """One posting a term, with its positions as Whoosh's own format writes them."""
-        encode = POSITIONS.encode
-        return ((term.encode(), len(at), float(len(at)), encode(at)) for term, at in value.items())
+        """One posting a term, with its positions."""
+        return ((term.encode(), len(at), float(len(at)), pack(at)) for term, at in value.items())
 
 
 SCHEMA = fields.Schema(

@@ -7,7 +7,7 @@ documents that are there.
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any
@@ -25,8 +25,8 @@ from plugins.search.whoosh_index.schema import NO_DATE, SCHEMA, SEPARATOR, Recor
 INDEX_NAME = "MAIN"
 SCORED = ("title", "body", "parts")
 FILTERS_KEPT = 64
+COUNTS_KEPT = 16
 
-Posting = tuple[int, float]
 Facet = tuple[str, str]
 
 
@@ -66,7 +66,7 @@ class DocumentFigures:
         self.facets: list[tuple[Facet, ...]] = [()] * len(count)
         for term in reader.lexicon("facet"):
             name, _, value = term.decode().partition(SEPARATOR)
-            for doc, _ in _read_singly(reader.postings("facet", term)):
+            for doc in reader.postings("facet", term).all_ids():
                 self.facets[doc] += ((name, value),)
 
 
@@ -78,39 +78,36 @@ class SegmentView:
         self.deleted = frozenset(segment.deleted_docs())
         self.figures = figures or DocumentFigures(self.reader)
         self.count = segment.doc_count_all() - len(self.deleted)
+        # How often a term occurs in each living document that holds it; kept for the words of one query.
+        self.find_counts = lru_cache(maxsize=COUNTS_KEPT)(self._find_counts)
         self.find_allowed = lru_cache(maxsize=FILTERS_KEPT)(self._find_allowed)
 
-    def list_postings(self, field: str, term: str) -> list[Posting]:
-        """Document number and count for every living document that holds the term."""
+    def _find_counts(self, field: str, term: str) -> dict[int, int]:
         matcher = self._find_matcher(field, term)
-        if isinstance(matcher, FilterMatcher):
-            matcher = matcher.child
-        found = list(matcher.read_all()) if isinstance(matcher, BlockMatcher) else _read_singly(matcher)
-        return [posting for posting in found if posting[0] not in self.deleted] if self.deleted else found
-
-    def find_positions(self, field: str, term: str, wanted: AbstractSet[int] | None = None) -> dict[int, list[int]]:
-        """The positions of the term in every living document that holds it, or in those of them that are wanted."""
-        found: dict[int, list[int]] = {}
-        matcher = self._find_matcher(field, term)
-        while matcher is not None and matcher.is_active():
-            if wanted is None or matcher.id() in wanted:
-                found[matcher.id()] = matcher.value_as("positions")
-            matcher.next()
+        found = matcher.read_counts() if matcher else {}
+        for doc in self.deleted & found.keys():
+            del found[doc]
         return found
+
+    def find_positions(self, field: str, term: str, docs: AbstractSet[int]) -> dict[int, Sequence[int]]:
+        """The positions of the term in those of some living documents that hold it."""
+        matcher = self._find_matcher(field, term)
+        return matcher.read_positions(docs) if matcher else {}
 
     def list_terms(self, field: str, beginning: str) -> list[str]:
         """The terms of a field that begin so."""
         return [term.decode() for term in self.reader.expand_prefix(field, beginning.encode())]
 
-    def _find_matcher(self, field: str, term: str) -> Any:
+    def _find_matcher(self, field: str, term: str) -> BlockMatcher | None:
         try:
-            return self.reader.postings(field, term.encode())
+            matcher: Any = self.reader.postings(field, term.encode())
         except TermNotFound:
             return None
+        return matcher.child if isinstance(matcher, FilterMatcher) else matcher
 
     def _find_allowed(self, principals: frozenset[str]) -> frozenset[int]:
         """The living documents that name at least one of these principals as reader."""
-        return frozenset(doc for name in principals for doc, _ in self.list_postings("readers", name))
+        return frozenset(doc for name in principals for doc in self.find_counts("readers", name))
 
     def list_in_order(self) -> Iterator[int]:
         """Every living document, in the order of numbers that depend on nothing but the documents' names."""
@@ -126,7 +123,7 @@ class SegmentView:
 
     def find_identities(self, keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
         """Key and version of the living documents with these keys."""
-        return self._read_identities(doc for key in keys for doc, _ in self.list_postings("key", key_term(key)))
+        return self._read_identities(doc for key in keys for doc in self.find_counts("key", key_term(key)))
 
     def _read_identities(self, docs: Iterable[int]) -> Iterator[tuple[Key, str]]:
         column = self.reader.column_reader("identity")
@@ -175,14 +172,6 @@ class StratumReader:
 def _read_identity(value: bytes) -> tuple[Key, str]:
     kind, name, version = value.decode().split(SEPARATOR)
     return (sys.intern(kind), name), version
-
-
-def _read_singly(matcher: Any) -> list[Posting]:
-    found: list[Posting] = []
-    while matcher is not None and matcher.is_active():
-        found.append((matcher.id(), matcher.weight()))
-        matcher.next()
-    return found
 
 
 def _length(reader: Any, doc: int, name: str) -> int:

@@ -78,7 +78,7 @@ def _find_documents(reader: StratumReader, keys: list[Key]) -> dict[str, list[in
     """Where documents with these keys live: segment id to document numbers."""
     found: dict[str, list[int]] = {}
     for name, view in reader.views.items():
-        docs = [doc for key in keys for doc, _ in view.list_postings("key", key_term(key))]
+        docs = [doc for key in keys for doc in view.find_counts("key", key_term(key))]
         if docs:
             found[name] = docs
     return found
