@@ -18,7 +18,7 @@ from plugins.search.whoosh_index.segments import SCORED, DocumentFigures, Segmen
 WEIGHTS = {"title": 2.0, "body": 1.0, "parts": 0.5}
 LENGTH_SHARE = {"title": 0.3, "body": 0.75, "parts": 0.75}
 COMPOUND_WEIGHT = 0.5
-NEAR = 4
+NEAR = range(-4, 5)
 
 Times = Mapping[int, float]
 FieldTimes = Sequence[tuple[str, Times]]
@@ -154,7 +154,10 @@ def _find_places(term: str, view: SegmentView, docs: AbstractSet[int]) -> dict[i
 
 def _is_near(places: list[list[int]]) -> bool:
     first, *others = places
-    return any(all(any(abs(at - place) <= NEAR for at in other) for other in others) for place in first)
+    spots = set(first)
+    for other in others:
+        spots &= {at + distance for at in other for distance in NEAR}
+    return bool(spots)
 
 
 def _find_phrase(line: tuple[tuple[int, str], ...], field: str, view: SegmentView) -> dict[int, int]:

@@ -18,7 +18,7 @@ from plugins.search.whoosh_index.matching import Doc, Matches
 from plugins.search.whoosh_index.segments import SegmentView
 
 MOST = 1_000
-SAMPLE = 400
+SAMPLE = 200
 # So many more are asked for at once, lest a few that were withdrawn cost another question.
 SPARE = 20
 SCORE_DIGITS = 9
