@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from plugins.events.models import SECTION, Event, Result, Section
 from plugins.events.services import queries
@@ -36,13 +37,13 @@ class Report:
         """How many pitches the reader can read."""
         return sum(len(section.pitches) for section in self.sections)
 
-    @property
-    def photo_groups(self) -> list[tuple[str, list[Attachment]]]:
-        """The photos with the title of their section; those of the whole day have none."""
-        titles, groups = self.section_titles, defaultdict(list)
+    @cached_property
+    def photo_groups(self) -> dict[int, list[Attachment]]:
+        """The photos by the id of their section; those of the whole day are at 0."""
+        groups: dict[int, list[Attachment]] = defaultdict(list)
         for photo in self.photos:
-            groups[titles.get(photo.subject_id, "") if photo.subject_type == SECTION else ""].append(photo)
-        return list(groups.items())
+            groups[_owner(photo)].append(photo)
+        return dict(groups)
 
 
 def get_report(member: Actor, slug: str) -> Report:

@@ -59,7 +59,7 @@ def keeps_text(make_form: Callable[[], PortalForm], again: str = "") -> Callable
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def kept(slug: str, **numbers: int) -> ResponseReturnValue:
+        def kept(slug: str, **numbers: Any) -> ResponseReturnValue:
             try:
                 return view(slug, **numbers)
             except NotFound:
@@ -75,7 +75,7 @@ def keeps_text(make_form: Callable[[], PortalForm], again: str = "") -> Callable
     return decorate
 
 
-def _gone_page(form: PortalForm, again: str, event: Event | None, numbers: dict[str, int]) -> str:
+def _gone_page(form: PortalForm, again: str, event: Event | None, numbers: dict[str, Any]) -> str:
     missing, change = WHOLE_EVENT, {}
     if event is not None:
         ((name, number),) = numbers.items()

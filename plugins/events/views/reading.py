@@ -63,7 +63,7 @@ def pitch_show(slug: str, pitch_id: int) -> str:
 def photo_list(slug: str) -> str:
     """Every photo that the reader may see, by section."""
     report = reports.get_report(acting(), slug)
-    return render_template("events/photo_list.html", event=report.event, groups=report.photo_groups)
+    return render_template("events/photo_list.html", event=report.event, report=report)
 
 
 @blueprint.get("/<slug>/preview/<viewpoint>")
