@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import multiprocessing.connection
+import os
 import signal
 import sys
+from collections.abc import Callable
 from multiprocessing.context import ForkProcess
 from typing import Any
 
@@ -31,6 +34,8 @@ host_option = click.option(
 )
 port_option = click.option("--port", envvar="PORT", default=8000, show_default=True, help="Port to listen on.")
 GRACE_S = 20
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # a closed terminal ends it too
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 class Web(BaseApplication):
@@ -87,16 +92,24 @@ def serve(host: str, port: int) -> None:
     app = _ready_to_fork()
     forking = multiprocessing.get_context("fork")
     processes = [
-        forking.Process(target=_serve_web, args=(app, host, port)),
-        forking.Process(target=_do_jobs, args=(app,)),
+        forking.Process(target=_as_part, args=(os.getpid(), _serve_web, app, host, port)),
+        forking.Process(target=_as_part, args=(os.getpid(), _do_jobs, app)),
     ]
     for process in processes:
         process.start()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ENDING:
         signal.signal(number, lambda *_: _end(processes))
     multiprocessing.connection.wait([process.sentinel for process in processes])
     _end(processes)
-    sys.exit(any(process.exitcode for process in processes))
+    sys.exit(any(process.exitcode not in (0, -signal.SIGTERM) for process in processes))
+
+
+def _as_part(parent: int, work: Callable[..., None], *arguments: Any) -> None:
+    """Do the work until it ends or the parent does, however that happens: nobody keeps the port without the rest."""
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})  # the parent ends us; alone, each would start itself anew
+    if os.getppid() == parent:
+        work(*arguments)
 
 
 def _ready_to_fork() -> Flask:
@@ -126,6 +139,7 @@ def _serve_web(app: Flask, host: str, port: int) -> None:
         "loglevel": settings.log_level.lower(),
         "accesslog": None,
         "forwarded_allow_ips": "*" if settings.trusted_proxies else "",
+        "forwarder_headers": "",
         "worker_exit": _leave,
         "max_requests": 50_000,
         "max_requests_jitter": 5_000,
@@ -156,3 +170,4 @@ def _end(processes: list[ForkProcess]) -> None:
         process.join(GRACE_S)
         if process.is_alive():
             process.kill()
+            process.join()

@@ -44,7 +44,7 @@ def prepared(build: Callable[[Rule], Select[Any]]) -> Callable[..., tuple[Select
     def ask(member: Actor, **values: Any) -> tuple[Select[Any], dict[str, Any]]:
         if member.is_system not in built:
             built[member.is_system] = build(_everything if member.is_system else meets_asker)
-        return built[member.is_system], values if member.is_system else {"asker": sorted(member.principals), **values}
+        return built[member.is_system], values if member.is_system else {**values, "asker": sorted(member.principals)}
 
     return ask
 

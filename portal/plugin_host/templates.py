@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from flask import Flask, has_request_context, url_for
+from flask import Flask, has_request_context, request, url_for
 from flask_babel import gettext
 
 from portal.plugin_host.navigation import plugin_is_on, plugin_url, the_host
@@ -18,15 +18,16 @@ def variant() -> tuple[Hashable, Hashable]:
 
 
 def fixed_address(endpoint: str, **values: object) -> str:
-    """The address of a page of this portal. Raises LookupError where it depends on more than ``endpoint``."""
-    if values or not has_request_context():
+    """The address of a page of this portal. Raises LookupError where it depends on more than ``endpoint``: on values,
+    or on where the server in front says that the portal begins."""
+    if values or not has_request_context() or request.script_root:
         raise LookupError(endpoint)
     return url_for(endpoint)
 
 
 def fixed_plugin_address(endpoint: str, **values: object) -> str | None:
     """As :func:`fixed_address`, and None while the plugin is off."""
-    if values or not has_request_context():
+    if values or not has_request_context() or request.script_root:
         raise LookupError(endpoint)
     return plugin_url(endpoint)
 

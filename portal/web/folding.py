@@ -3,6 +3,7 @@ translated sentence, a symbol or the address of a fixed page, is computed while 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
@@ -50,17 +51,23 @@ class VariantCache:
 
     def __init__(self, variant: Callable[[], tuple[Hashable, Hashable]]) -> None:
         self._variant = variant
+        self._compiling = threading.local()
         self._kept: dict[tuple[Hashable, Hashable], dict[Any, Template]] = {}
 
     def get(self, key: Any) -> Template | None:
-        """The compiled template, or None."""
-        return self._kept.get(self._variant(), {}).get(key)
+        """The compiled template, or None: then it is compiled for the variant of this moment."""
+        self._compiling.variant = variant = self._variant()
+        return self._kept.get(variant, {}).get(key)
 
     def __setitem__(self, key: Any, template: Template) -> None:
         variant = self._variant()
-        if variant not in self._kept:
-            self._kept = {one: kept for one, kept in self._kept.items() if one[0] == variant[0]} | {variant: {}}
-        self._kept[variant][key] = template
+        if variant != self._compiling.variant:  # a plugin was switched meanwhile: it may hold answers of both times
+            return
+        kept = self._kept.get(variant)
+        if kept is None:
+            kept = {}
+            self._kept = {one: old for one, old in self._kept.items() if one[0] == variant[0]} | {variant: kept}
+        kept[key] = template
 
     def clear(self) -> None:
         """Forget all."""

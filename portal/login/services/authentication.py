@@ -66,8 +66,9 @@ def _admit(candidate: _Candidate, attempt: Attempt, email: str, new_hash: str) -
     changes = {"previous_login_at": Member.last_login_at, "last_login_at": utcnow()}
     if new_hash:
         changes["password_hash"] = new_hash
-    still_active = update(Member).where(Member.id == candidate.id, Member.state == "active").values(**changes)
-    if db.session.execute(still_active).rowcount != 1:  # type: ignore[attr-defined]
+    still_the_same = (Member.state == "active", Member.password_hash == candidate.password_hash)
+    admitted = update(Member).where(Member.id == candidate.id, *still_the_same).values(**changes)
+    if db.session.execute(admitted).rowcount != 1:  # type: ignore[attr-defined]
         raise _wrong()
     record(Actor(id=candidate.id, name=candidate.name), "login.succeeded", "member", candidate.id)
     return open_session(candidate.id, attempt.device, attempt.network, attempt.remember)

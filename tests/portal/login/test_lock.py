@@ -102,3 +102,17 @@ def test_a_password_changed_meanwhile_is_not_overwritten(login: LogIn, monkeypat
     assert client.post("/me/security", data={"old_password": PASSWORD, **CHOICE}).status_code == 409
     with unit_of_work():
         assert db.session.scalar(select(Member.password_hash).where(Member.email == address("member"))) == "theirs"
+
+
+def test_a_password_changed_while_it_was_checked_lets_nobody_in(
+    client: PortalClient, login: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_correct(password: str, kept: str) -> bool:
+        with unit_of_work():
+            db.session.execute(update(Member).where(Member.email == address("member")).values(password_hash="new"))
+        return True
+
+    monkeypatch.setattr(passwords, "is_correct", is_correct)
+    fields = {"email": address("member"), "password": PASSWORD}
+    assert client.post("/login", data=fields).status_code == 401
+    assert db.session.scalar(select(Member.password_hash).where(Member.email == address("member"))) == "new"

@@ -80,3 +80,24 @@ def test_an_address_with_values_is_made_for_each_page(render: Render) -> None:
 
 def test_a_symbols_label_is_escaped(render: Render) -> None:
     assert 'aria-label="&lt;&#34;&gt;"' in render('{{ icon("eye", label) }}', label='<">')
+
+
+def test_where_a_server_says_that_the_portal_begins_stays_on_that_page(guest_app: Flask) -> None:
+    client = guest_app.test_client()
+    first = client.get("/login", environ_overrides={"SCRIPT_NAME": "//evil.example"})
+    assert "evil.example" in first.text
+    assert "evil.example" not in client.get("/login").text
+
+
+def test_a_template_compiled_while_a_plugin_was_switched_is_not_kept(
+    render: Render, guest_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def switch(endpoint: str) -> str:
+        if host_of(guest_app).is_effective("notes"):
+            Lifecycle(host_of(guest_app)).disable(system(), "notes")
+            return "/notes/"
+        return "None"
+
+    monkeypatch.setitem(guest_app.jinja_env.folds, "plugin_url", switch)  # type: ignore[attr-defined]
+    page = '{{ plugin_url("notes.note_list") }}'
+    assert [render(page), render(page)] == ["/notes/", "None"]
