@@ -75,15 +75,15 @@ def compare_versions(member: Actor, row: Versioned, older: int, newer: int) -> C
     return Comparison(first, second, compare(_spoken(first.data), _spoken(second.data)))
 
 
-def restore_version(member: Actor, kind: str, row: Versioned, number: int, comment: str) -> Versioned:
-    """Bring back the texts of version ``number`` as a new version; who may read them stays as it is now.
+def restore_version(member: Actor, kind: str, row: Versioned, version: int, number: int, comment: str) -> Versioned:
+    """Bring back the texts of revision ``number`` as a new one; who may read them stays as it is now.
 
-    Raises Conflict, Forbidden, Invalid, NotFound."""
+    ``version`` is the row's when the editor looked at the list. Raises Conflict, Forbidden, Invalid, NotFound."""
     require(member, EDIT)
     data = get_revision(TYPES[type(row)], row.id, number).data
     wanted = [name for name in FIELDS[type(row)] if name in data and name != "audience_choice"]
     values = {name: _value(name, data[name]) for name in wanted}
-    return _UPDATERS[kind](member, row.id, row.version, values, comment=comment)
+    return _UPDATERS[kind](member, row.id, version, values, comment=comment)
 
 
 def _spoken(data: dict[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plugins.events.forms import labels_of
+from plugins.events.models import Event
 from plugins.events.permissions import EDIT
 from plugins.events.services import versions
 from plugins.events.services.holding import event_of
 from plugins.events.services.versions import Versioned
+from plugins.events.views.asking import ask_again, seen_version
 from plugins.events.views.blueprint import acting, blueprint, load_event
 from portal.sdk.access import access
+from portal.sdk.errors import Conflict
 from portal.sdk.i18n import gettext as _
 from portal.sdk.web import read_number
 
@@ -57,10 +60,18 @@ def version_restore(slug: str, kind: str, row_id: int) -> ResponseReturnValue:
     row = _load(slug, kind, row_id)
     number = read_number(request.form.get("number")) or 0
     comment = _("Version %(number)s restored", number=number)
-    restored = versions.restore_version(acting(), kind, row, number, comment)
+    try:
+        restored = versions.restore_version(acting(), kind, row, seen_version(), number, comment)
+    except Conflict as conflict:
+        question = _("The texts of version %(number)s become the current ones.", number=number)
+        yes, back = _("Bring version %(number)s back", number=number), _list_url(event_of(row), kind, row_id)
+        return ask_again(conflict, event_of(row), question, yes, back, number=number)
     flash(_("The texts of version %(number)s are back.", number=number), "success")
-    event = event_of(restored)
-    return redirect(url_for("events.version_list", slug=event.slug, kind=kind, row_id=row_id))
+    return redirect(_list_url(event_of(restored), kind, row_id))
+
+
+def _list_url(event: Event, kind: str, row_id: int) -> str:
+    return url_for("events.version_list", slug=event.slug, kind=kind, row_id=row_id)
 
 
 def _load(slug: str, kind: str, row_id: int) -> Versioned:

@@ -110,7 +110,8 @@ def test_version_restore_brings_the_texts_back(published: Documented, login: Log
     editor, base = login("editorial"), f"/events/{published.slug}/versions/event/{event.id}"
     editor.post(f"/events/{published.slug}/edit", data=form_of(event, lookback="Ganz neu"))
     assert "Ganz" in editor.get(f"{base}/compare?older=1&newer=2").text
-    editor.post(f"{base}/restore", data={"number": 1})
+    session.expire_all()
+    editor.post(f"{base}/restore", data={"number": 1, "version": event.version})
     session.expire_all()
     assert session.get_one(Event, published.event).lookback == "gesehenpublic"
     assert editor.get(base).status_code == 200

@@ -32,7 +32,7 @@ def test_restoring_a_text_leaves_its_audience(app: Flask) -> None:
     with unit_of_work():
         section = sections.update_section(system(), number, 1, {"audience_choice": "team"})
     with unit_of_work():
-        restored = versions.restore_version(system(), "section", section, 1, "")
+        restored = versions.restore_version(system(), "section", section, section.version, 1, "")
         assert isinstance(restored, Section)
         assert (restored.audience_choice, restored.audience) == ("team", ["permission:events.edit"])
 

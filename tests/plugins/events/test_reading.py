@@ -45,7 +45,7 @@ def test_versions_are_for_who_documents_events(published: Documented, network: N
     with pytest.raises(Forbidden):
         versions.compare_versions(member, row, 1, 1)
     with pytest.raises(Forbidden):
-        versions.restore_version(member, "section", row, 1, "")
+        versions.restore_version(member, "section", row, 1, 1, "")
 
 
 def test_find_person_is_for_who_documents_events(network: Network) -> None:

@@ -1,0 +1,97 @@
+"""Buttons on a page that was opened before a colleague saved: they ask again instead of undoing unseen work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from plugins.events.models import Event, Pitch, Result, Section
+from plugins.events.services import events, pitches, results, sections
+from portal.permissions.actor import Actor
+from portal.sdk.database import session, unit_of_work
+from tests.fixtures.client import PortalClient
+from tests.fixtures.people import Network
+from tests.plugins.events.conftest import Documented
+
+Login = Callable[[str], PortalClient]
+Button = tuple[str, dict[str, str]]
+ENGLISH = {"Accept-Language": "en"}
+NEWER = "Annas neuere Fassung"
+
+
+def button_of(page: str, address: str, **hidden: str) -> Button:
+    """Where the page's button to this address sends its form, and what the form holds."""
+    for form in re.findall(rf'<form [^>]*action="{re.escape(address)}".*?</form>', page, re.DOTALL):
+        fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
+        if hidden.items() <= fields.items():
+            return address, fields
+    raise AssertionError(f"no button leads to {address}")
+
+
+def _change_event(made: Documented, member: Actor) -> None:
+    event = session.get_one(Event, made.event)
+    events.update_event(member, event.id, event.version, {"lookback": NEWER})
+
+
+def _change_section(made: Documented, member: Actor) -> None:
+    section = session.get_one(Section, made.sections["public"])
+    sections.update_section(member, section.id, section.version, {"text": NEWER})
+
+
+def _change_pitch(made: Documented, member: Actor) -> None:
+    pitch = session.get_one(Pitch, made.pitches["public"])
+    pitches.update_pitch(member, pitch.id, pitch.version, {"challenge": NEWER})
+
+
+def _change_result(made: Documented, member: Actor) -> None:
+    key = result_of(made)
+    results.update_result(member, key, session.get_one(Result, key).version, {"text": NEWER})
+
+
+def result_of(made: Documented) -> int:
+    return session.query(Result.id).filter_by(section_id=made.sections["public"]).scalar()
+
+
+def change(what: Callable[[Documented, Actor], None], made: Documented, network: Network) -> None:
+    """Anna saves."""
+    with unit_of_work():
+        what(made, network.actor("admin"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "model", "what"),
+    [("event", Event, _change_event), ("section", Section, _change_section), ("pitch", Pitch, _change_pitch)],
+)
+def test_version_restore_from_an_old_page_asks_again(
+    published: Documented, network: Network, login: Login, kind: str, model: Any, what: Any
+) -> None:
+    keys = {"event": published.event, "section": published.sections["public"], "pitch": published.pitches["public"]}
+    editor, base = login("editorial"), f"/events/{published.slug}/versions/{kind}/{keys[kind]}"
+    change(what, published, network)
+    address, fields = button_of(editor.get(base).text, f"{base}/restore", number="1")
+    change(what, published, network)
+    seen = session.get_one(model, keys[kind]).version
+    answer = editor.post(address, data=fields, headers=ENGLISH)
+    session.expire_all()
+    assert (answer.status_code, session.get_one(model, keys[kind]).version) == (409, seen)
+    assert "Anna Admin changed this on" in answer.text
+
+
+def test_version_restore_goes_on_from_the_question(published: Documented, network: Network, login: Login) -> None:
+    key, editor = published.sections["public"], login("editorial")
+    base = f"/events/{published.slug}/versions/section/{key}"
+    change(_change_section, published, network)
+    asked = editor.post(f"{base}/restore", data={"number": "1", "version": "1"}).text
+    address, fields = button_of(asked, f"{base}/restore", number="1")
+    assert editor.post(address, data=fields).status_code == 302
+    session.expire_all()
+    assert session.get_one(Section, key).text == "gesehenpublictext"
+
+
+def test_version_restore_that_says_no_version_asks(published: Documented, network: Network, login: Login) -> None:
+    change(_change_section, published, network)
+    address = f"/events/{published.slug}/versions/section/{published.sections['public']}/restore"
+    assert login("editorial").post(address, data={"number": "1"}).status_code == 409
