@@ -43,9 +43,10 @@ def update_pitch(member: Actor, pitch_id: int, version: int, values: Mapping[str
     return pitch
 
 
-def delete_pitch(member: Actor, pitch_id: int) -> None:
-    """Delete the pitch. Raises Forbidden, NotFound."""
+def delete_pitch(member: Actor, pitch_id: int, version: int) -> None:
+    """Delete the pitch that the editor saw at ``version``. Raises Conflict, Forbidden, NotFound."""
     pitch = hold_pitch(member, pitch_id)
+    check_unchanged(pitch, version)
     section = pitch.section
     announce_deleted(member, "events.pitch", pitch.id)
     record(member, "events.pitch_deleted", "events.pitch", pitch.id, {"title": pitch.title})

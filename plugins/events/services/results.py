@@ -42,9 +42,10 @@ def update_result(member: Actor, result_id: int, version: int, values: Mapping[s
     return result
 
 
-def delete_result(member: Actor, result_id: int) -> None:
-    """Delete the result. Raises Forbidden, NotFound."""
+def delete_result(member: Actor, result_id: int, version: int) -> None:
+    """Delete the result that the editor saw at ``version``. Raises Conflict, Forbidden, NotFound."""
     result = hold_result(member, result_id)
+    check_unchanged(result, version)
     section = result.section
     record(member, "events.result_deleted", "events.result", result.id, {"title": section.title})
     forget_versions(Result, [result.id])

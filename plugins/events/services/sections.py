@@ -48,9 +48,12 @@ def update_section(
     return section
 
 
-def delete_section(member: Actor, section_id: int) -> None:
-    """Delete the section with its pitches, results and files. Raises Forbidden, NotFound."""
+def delete_section(member: Actor, section_id: int, version: int) -> None:
+    """Delete the section that the editor saw at ``version``, with its pitches, results and files.
+
+    Raises Conflict, Forbidden, NotFound."""
     section = hold_section(member, section_id)
+    check_unchanged(section, version)
     for pitch in section.pitches:
         announce_deleted(member, "events.pitch", pitch.id)
     files = queries.list_files_now(member, section.event_id)

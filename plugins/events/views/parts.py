@@ -12,10 +12,11 @@ from plugins.events.models import Pitch, Result, Section
 from plugins.events.permissions import EDIT
 from plugins.events.services import pitches, queries, results
 from plugins.events.services.people import find_person
+from plugins.events.views.asking import ask_again, seen_version
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_section
 from plugins.events.views.gone import keeps_text
 from portal.sdk.access import access
-from portal.sdk.errors import NotFound
+from portal.sdk.errors import Conflict, NotFound
 from portal.sdk.i18n import gettext as _
 from portal.sdk.network import Member
 from portal.sdk.web import options
@@ -71,7 +72,11 @@ def pitch_delete(slug: str, pitch_id: int) -> ResponseReturnValue:
     """Delete a pitch."""
     pitch = _load_pitch(slug, pitch_id)
     section = pitch.section
-    pitches.delete_pitch(acting(), pitch.id)
+    try:
+        pitches.delete_pitch(acting(), pitch.id, seen_version())
+    except Conflict as conflict:
+        question, back = _("Delete this pitch for good?"), url_for("events.pitch_edit", slug=slug, pitch_id=pitch.id)
+        return ask_again(conflict, section.event, question, _("Delete the pitch"), back)
     return _back(slug, section, _("The pitch is deleted."), "pitches")
 
 
@@ -123,7 +128,14 @@ def result_delete(slug: str, result_id: int) -> ResponseReturnValue:
     """Delete a result."""
     result = _load_result(slug, result_id)
     section = result.section
-    results.delete_result(acting(), result.id)
+    try:
+        results.delete_result(acting(), result.id, seen_version())
+    except Conflict as conflict:
+        question, back = (
+            _("Delete this result for good?"),
+            url_for("events.result_edit", slug=slug, result_id=result.id),
+        )
+        return ask_again(conflict, section.event, question, _("Delete the result"), back)
     return _back(slug, section, _("The result is deleted."), "results")
 
 

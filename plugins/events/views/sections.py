@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from plugins.events.forms import SectionForm, UploadForm
 from plugins.events.permissions import EDIT
 from plugins.events.services import queries, sections
+from plugins.events.views.asking import ask_again, seen_version
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_event, load_section
 from plugins.events.views.gone import keeps_text
 from portal.sdk.access import access
+from portal.sdk.errors import Conflict
 from portal.sdk.i18n import gettext as _
 from portal.sdk.web import read_number
 
@@ -93,6 +95,11 @@ def section_edit(slug: str, section_id: int) -> ResponseReturnValue:
 def section_delete(slug: str, section_id: int) -> ResponseReturnValue:
     """Delete a section with its pitches, results and files."""
     section = load_section(slug, section_id)
-    sections.delete_section(acting(), section.id)
+    try:
+        sections.delete_section(acting(), section.id, seen_version())
+    except Conflict as conflict:
+        question = _("The section is deleted with its pitches, results, files and photos. This can't be undone.")
+        back = url_for("events.section_edit", slug=slug, section_id=section.id)
+        return ask_again(conflict, section.event, question, _("Delete the section"), back)
     flash(_("“%(title)s” is deleted.", title=section.title), "success")
     return redirect(url_for("events.section_list", slug=slug))

@@ -62,7 +62,7 @@ def test_editing_is_for_the_editorial_office(published: Documented, network: Net
     assert login(who).get(f"/events/{published.slug}/edit").status_code == 403
     assert login(who).post(f"/events/{published.slug}/publish").status_code == 403
     with pytest.raises(Forbidden):
-        delete_section(network.actor(who), published.sections["public"])
+        delete_section(network.actor(who), published.sections["public"], 1)
 
 
 def test_a_new_title_moves_the_event_and_the_old_address_leads_there(published: Documented, login: Login) -> None:
@@ -192,7 +192,10 @@ def test_the_cover_is_for_whoever_sees_the_event(published: Documented, login: L
 
 def test_section_delete_takes_its_files_along(published: Documented, login: Login) -> None:
     number = published.sections["inherit"]
-    assert login("editorial").post(f"/events/{published.slug}/sections/{number}/delete").status_code == 302
+    assert (
+        login("editorial").post(f"/events/{published.slug}/sections/{number}/delete", data={"version": 1}).status_code
+        == 302
+    )
     assert session.get(Attachment, published.files["inherit"]) is None
 
 

@@ -23,26 +23,26 @@ TYPED = "Emils\nmühsam getippter Text"
 
 def _section(made: Documented, member: Actor) -> Gone:
     key = made.sections["inherit"]
-    sections.delete_section(member, key)
+    sections.delete_section(member, key, 1)
     data = {"title": "Labor", "kind": "lab", "audience_choice": "team", "text": TYPED, "version": 1}
     return f"sections/{key}/edit", data
 
 
 def _pitch(made: Documented, member: Actor) -> Gone:
     key = made.pitches["inherit"]
-    pitches.delete_pitch(member, key)
+    pitches.delete_pitch(member, key, 1)
     return f"pitches/{key}/edit", {"title": "Pitch", "organisation_id": "", "challenge": TYPED, "version": 1}
 
 
 def _result(made: Documented, member: Actor) -> Gone:
     key = session.query(Result.id).filter_by(section_id=made.sections["inherit"]).scalar()
-    results.delete_result(member, key)
+    results.delete_result(member, key, 1)
     return f"results/{key}/edit", {"kind": "finding", "text": TYPED, "version": 1}
 
 
 def _pitch_of_gone_section(made: Documented, member: Actor) -> Gone:
     key = made.sections["inherit"]
-    sections.delete_section(member, key)
+    sections.delete_section(member, key, 1)
     return f"sections/{key}/pitches/new", {"title": "Pitch", "organisation_id": "", "challenge": TYPED}
 
 
@@ -150,7 +150,7 @@ def test_a_page_for_editing_what_is_gone_is_not_found(published: Documented, net
 def test_a_number_that_was_deleted_is_not_given_again(published: Documented, network: Network, login: Login) -> None:
     last = published.sections["team"]
     with unit_of_work():
-        sections.delete_section(network.actor("admin"), last)
+        sections.delete_section(network.actor("admin"), last, 1)
     with unit_of_work():
         new = sections.create_section(network.actor("admin"), published.event, {"title": "Neu", "kind": "lab"}).id
     data = {"title": "Alt", "kind": "lab", "audience_choice": "team", "text": TYPED, "version": 1}

@@ -95,3 +95,51 @@ def test_version_restore_that_says_no_version_asks(published: Documented, networ
     change(_change_section, published, network)
     address = f"/events/{published.slug}/versions/section/{published.sections['public']}/restore"
     assert login("editorial").post(address, data={"number": "1"}).status_code == 409
+
+
+DELETIONS = [
+    (Section, "sections/{section}/delete", _change_section),
+    (Pitch, "pitches/{pitch}/delete", _change_pitch),
+    (Result, "results/{result}/delete", _change_result),
+]
+
+
+def delete_button(made: Documented, editor: PortalClient, part: str) -> Button:
+    """The button as it stands on the page of the section."""
+    keys = {"section": made.sections["public"], "pitch": made.pitches["public"], "result": result_of(made)}
+    page = editor.get(f"/events/{made.slug}/sections/{keys['section']}/edit").text
+    return button_of(page, f"/events/{made.slug}/{part.format(**keys)}")
+
+
+@pytest.mark.parametrize(("model", "part", "what"), DELETIONS)
+def test_deleting_from_an_old_page_asks_again(
+    published: Documented, network: Network, login: Login, model: Any, part: str, what: Any
+) -> None:
+    editor, count = login("editorial"), session.query(model).count()
+    address, fields = delete_button(published, editor, part)
+    change(what, published, network)
+    answer = editor.post(address, data=fields, headers=ENGLISH)
+    assert (answer.status_code, session.query(model).count()) == (409, count)
+    assert "Anna Admin changed this on" in answer.text
+    assert editor.post(address, data=button_of(answer.text, address)[1]).status_code == 302
+
+
+@pytest.mark.parametrize(("model", "part", "what"), DELETIONS)
+def test_deleting_from_a_new_page_deletes(
+    published: Documented, network: Network, login: Login, model: Any, part: str, what: Any
+) -> None:
+    change(what, published, network)
+    editor, count = login("editorial"), session.query(model).count()
+    address, fields = delete_button(published, editor, part)
+    assert editor.post(address, data=fields).status_code == 302
+    assert session.query(model).count() == count - 1
+
+
+def test_a_refused_form_keeps_the_version_that_was_seen_for_deleting(
+    published: Documented, network: Network, login: Login
+) -> None:
+    editor, base = login("editorial"), f"/events/{published.slug}/sections/{published.sections['public']}"
+    change(_change_section, published, network)
+    page = editor.post(f"{base}/edit", data={"title": "", "kind": "lab", "version": "1"}).text
+    address, fields = button_of(page, f"{base}/delete")
+    assert editor.post(address, data=fields).status_code == 409

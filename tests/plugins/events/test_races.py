@@ -182,7 +182,7 @@ def test_the_same_person_added_twice_at_once_stands_there_once(race: Race, made:
 def test_a_section_deleted_meanwhile_is_not_brought_back(race: Race, made: Documented) -> None:
     key = made.sections["public"]
     answer = race.run(
-        lambda: sections.delete_section(ME, key), section_address(made), {**SECTION, "text": "x", "version": 1}
+        lambda: sections.delete_section(ME, key, 1), section_address(made), {**SECTION, "text": "x", "version": 1}
     )
     assert answer.status_code == 410
     with race.app.app_context():
