@@ -16,7 +16,7 @@ from plugins.events.services.saving import assign, check_unchanged, forget_secti
 from portal.sdk.access import Actor
 from portal.sdk.audit import record
 from portal.sdk.database import session, utcnow
-from portal.sdk.errors import Invalid
+from portal.sdk.errors import Invalid, NotFound
 from portal.sdk.hooks import announce_deleted, announce_saved
 
 
@@ -80,11 +80,15 @@ def order_sections(member: Actor, event_id: int, ids: Sequence[int]) -> None:
     announce_saved(member, "events.event", event.id)
 
 
-def move_section(member: Actor, event_id: int, index: int, step: int) -> None:
-    """Move the section at ``index`` up (step -1) or down (step 1). Raises Forbidden, NotFound."""
-    ids = [section.id for section in queries.list_all_sections(member, event_id)]
+def move_section(member: Actor, event_id: int, section_id: int, step: int) -> None:
+    """Move the event's section up (step -1) or down (step 1) from where it stands now. Raises Forbidden, NotFound."""
+    event = hold_event(member, event_id)
+    ids = [section.id for section in queries.list_all_sections(member, event.id)]
+    if section_id not in ids:
+        raise NotFound
+    index = ids.index(section_id)
     target = index + step
-    if 0 <= index < len(ids) and 0 <= target < len(ids):
+    if 0 <= target < len(ids):
         ids[index], ids[target] = ids[target], ids[index]
     order_sections(member, event_id, ids)
 

@@ -12,7 +12,7 @@ from plugins.events.views.asking import ask_again, seen_version
 from plugins.events.views.blueprint import acting, answer_form, blueprint, load_event, load_section
 from plugins.events.views.gone import keeps_text
 from portal.sdk.access import access
-from portal.sdk.errors import Conflict
+from portal.sdk.errors import Conflict, NotFound
 from portal.sdk.i18n import gettext as _
 from portal.sdk.web import read_number
 
@@ -34,10 +34,10 @@ def section_list(slug: str) -> ResponseReturnValue:
 def section_order(slug: str) -> ResponseReturnValue:
     """Move one section by a button, or take over the whole order."""
     event = load_event(slug)
-    direction, _colon, index = request.form.get("move", "").partition(":")
-    place = read_number(index)
-    if direction in STEPS and place is not None:
-        sections.move_section(acting(), event.id, place, STEPS[direction])
+    direction, _colon, key = request.form.get("move", "").partition(":")
+    section_id = read_number(key)
+    if direction in STEPS and section_id is not None:
+        _move(event.id, section_id, STEPS[direction])
     else:
         ids = [read_number(one) for one in request.form.get("order", "").split(",")]
         sections.order_sections(acting(), event.id, [one for one in ids if one is not None])
@@ -103,3 +103,10 @@ def section_delete(slug: str, section_id: int) -> ResponseReturnValue:
         return ask_again(conflict, section.event, question, _("Delete the section"), back)
     flash(_("“%(title)s” is deleted.", title=section.title), "success")
     return redirect(url_for("events.section_list", slug=slug))
+
+
+def _move(event_id: int, section_id: int, step: int) -> None:
+    try:
+        sections.move_section(acting(), event_id, section_id, step)
+    except NotFound:
+        flash(_("This section is no longer there."), "error")

@@ -130,7 +130,7 @@ def test_version_compare_says_names_and_words(published: Documented, network: Ne
 def test_section_order_moves_by_button_and_by_list(published: Documented, login: Login) -> None:
     editor, address = login("editorial"), f"/events/{published.slug}/edit/programme"
     first, second, *rest = published.sections.values()
-    editor.post(address, data={"move": "down:0"})
+    editor.post(address, data={"move": f"down:{first}"})
     assert [one.id for one in queries.list_all_sections(system(), published.event)] == [second, first, *rest]
     editor.post(address, data={"order": ",".join(map(str, reversed(rest)))})
     assert [one.id for one in queries.list_all_sections(system(), published.event)][:2] == rest[::-1]
@@ -138,7 +138,8 @@ def test_section_order_moves_by_button_and_by_list(published: Documented, login:
 
 def test_moving_a_section_makes_no_conflict_of_an_open_text(published: Documented, login: Login) -> None:
     before = session.get_one(Section, published.sections["public"]).version
-    login("editorial").post(f"/events/{published.slug}/edit/programme", data={"move": "down:0"})
+    move = f"down:{published.sections['public']}"
+    login("editorial").post(f"/events/{published.slug}/edit/programme", data={"move": move})
     session.expire_all()
     assert session.get_one(Section, published.sections["public"]).version == before
 

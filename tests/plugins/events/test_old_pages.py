@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from plugins.events.models import Event, Pitch, Result, Section
-from plugins.events.services import events, pitches, results, sections
-from portal.permissions.actor import Actor
+from plugins.events.services import events, pitches, queries, results, sections
+from portal.permissions.actor import Actor, system
 from portal.sdk.database import session, unit_of_work
+from portal.sdk.errors import NotFound
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network
 from tests.plugins.events.conftest import Documented
@@ -143,3 +144,40 @@ def test_a_refused_form_keeps_the_version_that_was_seen_for_deleting(
     page = editor.post(f"{base}/edit", data={"title": "", "kind": "lab", "version": "1"}).text
     address, fields = button_of(page, f"{base}/delete")
     assert editor.post(address, data=fields).status_code == 409
+
+
+def list_order(made: Documented) -> list[int]:
+    return [one.id for one in queries.list_all_sections(system(), made.event)]
+
+
+def test_a_section_is_moved_by_its_button_after_a_colleague_moved_others(
+    published: Documented, network: Network, login: Login
+) -> None:
+    editor, address = login("editorial"), f"/events/{published.slug}/edit/programme"
+    first, second, third, fourth = published.sections.values()
+    row = editor.get(address).text.split(f'data-sort-key="{fourth}"')[1]
+    button = re.findall(r'name="move" value="(up:[^"]*)"', row)[0]
+    with unit_of_work():
+        sections.order_sections(network.actor("admin"), published.event, [first, fourth, second, third])
+    editor.post(address, data={"move": button})
+    assert list_order(published) == [fourth, first, second, third]
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_moving_a_section_that_is_gone_moves_nothing_and_says_so(
+    published: Documented, network: Network, login: Login, direction: str
+) -> None:
+    first, *rest = published.sections.values()
+    with unit_of_work():
+        sections.delete_section(network.actor("admin"), first, 1)
+    data, address = {"move": f"{direction}:{first}"}, f"/events/{published.slug}/edit/programme"
+    answer = login("editorial").post(address, data=data, headers=ENGLISH, follow_redirects=True)
+    assert list_order(published) == rest
+    assert "This section is no longer there." in answer.text
+
+
+def test_a_section_of_another_event_is_not_moved(published: Documented, draft: Documented, network: Network) -> None:
+    before = list_order(draft)
+    with pytest.raises(NotFound), unit_of_work():
+        sections.move_section(network.actor("editorial"), published.event, before[0], 1)
+    assert list_order(draft) == before
