@@ -10,6 +10,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, IntegerField, SelectChoice  # pyright: ignore[reportAttributeAccessIssue] (its stubs lag)
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from portal.errors import Conflict, Invalid
@@ -61,7 +62,7 @@ class Overtaken:
 class GuardedForm(PortalForm):
     """A form for something that several people edit: it carries the version that its reader saw."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())  # of something new there is none
     overtaken: Overtaken | None = None
 
     @property
