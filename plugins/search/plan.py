@@ -121,5 +121,5 @@ def _all_of(plans: list[WordPlan | None]) -> Plan | None:
 
 
 def _any_of(plans: list[Plan | None]) -> Plan | None:
-    found = tuple(filter(None, plans))
+    found = tuple(dict.fromkeys(filter(None, plans)))
     return AnyPlan(found) if found else None

@@ -59,13 +59,13 @@ def chain_of(language: str | None) -> str:
     return ENGLISH if language and language.lower().startswith(ENGLISH) else GERMAN
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stem(folded: str, language: str) -> str:
     """The stem of a folded word."""
     return _stemmers.of[language].stemWord(folded)[:MAX_TERM]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def find_word_terms(spellings: tuple[str, ...], language: str) -> WordTerms:
     """The terms of one word; no terms at all for a stop word."""
     folded = [(spelling, fold(spelling, language)) for spelling in spellings]

@@ -42,7 +42,7 @@ def known_forms() -> dict[str, int]:
     return forms
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def split_compound(word: str) -> tuple[str, ...]:
     """The parts of a folded German word in order, with their linking elements; empty when it is no known
     compound."""
@@ -52,7 +52,7 @@ def split_compound(word: str) -> tuple[str, ...]:
     return tuple(word[left:right] for left, right in zip(cuts, cuts[1:], strict=False)) if len(cuts) > 2 else ()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def list_parts(word: str) -> tuple[str, ...]:
     """All known words within a compound: its parts, what neighbouring parts make together, and the parts'
     parts."""

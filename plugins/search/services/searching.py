@@ -13,7 +13,7 @@ from portal.sdk.contributions import SearchType
 from portal.sdk.hooks import ask, contributions
 
 PAGE_SIZE = 20
-LAST_PAGE = 50
+LAST_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def search(
     page: int = 1,
 ) -> Results:
     """Finds what the member may read. `types` narrows to some kinds, `facets` to a value of each; pages count from 1
-    and end at 50.
+    and end at 25.
 
     Whatever the index knows is asked again of the plugins before it is shown or counted, in one batch for each."""
     known = list_types()

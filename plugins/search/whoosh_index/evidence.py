@@ -33,14 +33,15 @@ class Scale:
             for name, share in LENGTH_SHARE.items()
         }
 
-    def weigh(self, found: FieldTimes, doc: int) -> float:
-        """The weighted count of a term in a document."""
-        total = 0.0
+    def weigh(self, found: FieldTimes, docs: Sequence[int]) -> list[float]:
+        """The weighted counts of a term in some documents."""
+        totals = [0.0] * len(docs)
         for name, times in found:
-            if doc in times:
-                weight, base, slope, lengths = self._lines[name]
-                total += weight * times[doc] / (base + slope * lengths[doc])
-        return total
+            weight, base, slope, lengths = self._lines[name]
+            for place, doc in enumerate(docs):
+                if doc in times:
+                    totals[place] += weight * times[doc] / (base + slope * lengths[doc])
+        return totals
 
 
 class Evidence(Protocol):
@@ -51,8 +52,8 @@ class Evidence(Protocol):
         """The documents in which it occurs."""
         ...
 
-    def count(self, doc: int, scale: Scale) -> float:
-        """How often it occurs in one of them, weighted."""
+    def count(self, docs: Sequence[int], scale: Scale) -> list[float]:
+        """How often it occurs in some documents, weighted; 0 where it does not."""
         ...
 
 
@@ -63,9 +64,11 @@ class Compound:
     docs: AbstractSet[int]
     parts: tuple[FieldTimes, ...]
 
-    def count(self, doc: int, scale: Scale) -> float:
+    def count(self, docs: Sequence[int], scale: Scale) -> list[float]:
         """As often as the rarest of the parts."""
-        return COMPOUND_WEIGHT * min(scale.weigh(part, doc) for part in self.parts)
+        counts = zip(*(scale.weigh(part, docs) for part in self.parts), strict=True)
+        pairs = zip(docs, counts, strict=True)
+        return [COMPOUND_WEIGHT * min(parts) if doc in self.docs else 0.0 for doc, parts in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,11 @@ class WordEvidence:
     stems: tuple[FieldTimes, ...]
     compounds: tuple[Compound, ...]
 
-    def count(self, doc: int, scale: Scale) -> float:
+    def count(self, docs: Sequence[int], scale: Scale) -> list[float]:
         """All its forms together."""
-        total = sum(scale.weigh(stem, doc) for stem in self.stems)
-        return total + sum(one.count(doc, scale) for one in self.compounds if doc in one.docs)
+        stems = [scale.weigh(stem, docs) for stem in self.stems]
+        near = [one.count(docs, scale) for one in self.compounds if one.docs]
+        return [sum(forms) for forms in zip(*stems, *near, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,9 @@ class PhraseEvidence:
     docs: AbstractSet[int]
     found: FieldTimes
 
-    def count(self, doc: int, scale: Scale) -> float:
+    def count(self, docs: Sequence[int], scale: Scale) -> list[float]:
         """All places together."""
-        return scale.weigh(self.found, doc)
+        return scale.weigh(self.found, docs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,9 @@ class PrefixEvidence:
 
     docs: AbstractSet[int]
 
-    def count(self, doc: int, scale: Scale) -> float:
+    def count(self, docs: Sequence[int], scale: Scale) -> list[float]:
         """Once."""
-        return 1.0
+        return [float(doc in self.docs) for doc in docs]
 
 
 def find_evidence(plan: WordPlan | PhrasePlan | PrefixPlan, view: SegmentView) -> Evidence:

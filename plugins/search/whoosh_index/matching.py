@@ -5,7 +5,7 @@ is worth depends on a sample of documents that the asker may read, so scores com
 order of the plan, so equal documents get equal scores to the last bit.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,11 +32,10 @@ class Leaf:
         """The documents of a segment in which it occurs."""
         return self.evidence[view].docs
 
-    def score(self, doc: Doc, scoring: "Scoring") -> float:
-        """What it adds to a document's score."""
-        view, number = doc
-        count = self.evidence[view].count(number, scoring.scales[view])
-        return scoring.find_rarity(self) * count * (K1 + 1) / (K1 + count)
+    def score(self, view: int, docs: Sequence[int], scoring: "Scoring") -> list[float]:
+        """What it adds to the scores of some documents of a segment."""
+        worth = scoring.find_rarity(self) * (K1 + 1)
+        return [worth * count / (K1 + count) for count in self.evidence[view].count(docs, scoring.scales[view])]
 
 
 class Both:
@@ -49,9 +48,9 @@ class Both:
         """The documents of a segment that all of them match."""
         return set.intersection(*(set(part.docs(view)) for part in self.parts))
 
-    def score(self, doc: Doc, scoring: "Scoring") -> float:
-        """The sum of all."""
-        return sum(part.score(doc, scoring) for part in self.parts)
+    def score(self, view: int, docs: Sequence[int], scoring: "Scoring") -> list[float]:
+        """The sums of all."""
+        return [sum(all_of) for all_of in zip(*(part.score(view, docs, scoring) for part in self.parts), strict=True)]
 
 
 class Either:
@@ -64,10 +63,15 @@ class Either:
         """The documents of a segment that any of them matches."""
         return set().union(*(part.docs(view) for part in self.parts))
 
-    def score(self, doc: Doc, scoring: "Scoring") -> float:
-        """The sum of those that match."""
-        view, number = doc
-        return sum(part.score(doc, scoring) for part in self.parts if number in part.docs(view))
+    def score(self, view: int, docs: Sequence[int], scoring: "Scoring") -> list[float]:
+        """The sums of those that match."""
+        totals = [0.0] * len(docs)
+        for part in self.parts:
+            found = part.docs(view)
+            for place, score in enumerate(part.score(view, docs, scoring)):
+                if docs[place] in found:
+                    totals[place] += score
+        return totals
 
 
 Clause = Leaf | Both | Either
@@ -121,10 +125,17 @@ class Matches:
         banned = Either(list(self.excluded))
         return [kept.docs(view) - banned.docs(view) for view in range(len(self.views))]
 
-    def scorer(self, sample: Sequence[Doc] | None = None) -> Callable[[Doc], float]:
-        """Gives the scores of documents that match, from the figures of a sample."""
+    def score(self, docs: Iterable[Doc], sample: Sequence[Doc] | None = None) -> dict[Doc, float]:
+        """The scores of documents that match, from the figures of a sample."""
         scoring, clauses = Scoring(self.views, sample), Both(list(self.required))
-        return lambda doc: clauses.score(doc, scoring)
+        by_view: dict[int, list[int]] = {}
+        for view, doc in docs:
+            by_view.setdefault(view, []).append(doc)
+        return {
+            (view, doc): score
+            for view, own in by_view.items()
+            for doc, score in zip(own, clauses.score(view, own, scoring), strict=True)
+        }
 
 
 def find_matches(plan: QueryPlan, views: Sequence[SegmentView]) -> Matches:

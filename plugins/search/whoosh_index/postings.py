@@ -164,7 +164,7 @@ class BlockMatcher(W3LeafMatcher):
         self._read_block()
         lengths, values = self._data[2]
         ends = list(accumulate(unpack(lengths), initial=0))
-        self._values = [values[start:end] for start, end in pairwise(ends)] or [b""] * self._blocklength
+        self._values = [values[start:end] for start, end in pairwise(ends)] or [b""] * len(unpack(self._data[0]))
 
     def _read_block(self) -> None:
         if self._data is None:

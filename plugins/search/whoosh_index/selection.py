@@ -7,7 +7,7 @@ lags behind. To keep this cheap the figures come from a sample, and no more than
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import merge
@@ -17,7 +17,7 @@ from plugins.search.index import FACETS, Key, SearchRequest, Tally
 from plugins.search.whoosh_index.matching import Doc, Matches
 from plugins.search.whoosh_index.segments import SegmentView
 
-MOST = 1_000
+MOST = 500
 SAMPLE = 200
 # So many more are asked for at once, lest a few that were withdrawn cost another question.
 SPARE = 20
@@ -66,9 +66,8 @@ class Selector:
         first = list(islice(sample, SAMPLE + SPARE))
         self._ask([*first, *every[: MOST + SPARE], *chosen[: MOST + SPARE]])
         figures, _ = self._take(first, sample, SAMPLE)
-        score = self.matches.scorer(figures)
-        hits = self._make_pool(chosen, score)
-        others = self._make_pool(every, score) if self._is_narrowed() else hits
+        hits = self._make_pool(chosen, figures)
+        others = self._make_pool(every, figures) if self._is_narrowed() else hits
         ranked = sorted(hits.hits, key=self._rank)
         page = ranked[self.request.offset : self.request.offset + self.request.limit]
         facets = {name: self._count(name, hits, others) for name in FACETS}
@@ -88,8 +87,8 @@ class Selector:
         """Where there are too many to ask for all, puts first what is likely to rank first, by typical figures."""
         if len(docs) <= MOST:
             return docs
-        score = self.matches.scorer()
-        return sorted(docs, key=lambda doc: self._rank((doc, score(doc))))
+        scores = self.matches.score(docs)
+        return sorted(docs, key=lambda doc: self._rank((doc, scores[doc])))
 
     def _list_sample(self) -> Iterator[Doc]:
         """The open documents, in an order that no other document changes."""
@@ -122,11 +121,12 @@ class Selector:
             batch = list(islice(rest, most + SPARE))
         return taken[:most], len(taken) <= most
 
-    def _make_pool(self, docs: list[Doc], score: Callable[[Doc], float]) -> Pool:
+    def _make_pool(self, docs: list[Doc], figures: list[Doc]) -> Pool:
         taken, is_whole = self._take(docs[: MOST + SPARE], iter(docs[MOST + SPARE :]), MOST)
+        scores = self.matches.score(taken, figures)
         best: dict[tuple[str, int], Scored] = {}
         for doc in taken:
-            one = doc, round(score(doc), SCORE_DIGITS)
+            one = doc, round(scores[doc], SCORE_DIGITS)
             place = self._key(doc)[0], self.views[doc[0]].figures.places[doc[1]]
             if place not in best or self._rank(one) < self._rank(best[place]):
                 best[place] = one
