@@ -45,6 +45,6 @@ echo
 echo "The portal is at $PORTAL_BASE_URL (Ctrl+C ends it)"
 if [ -e "$loaded" ]; then
     echo "Demo accounts, password Netzwerk-2023-demo: admin@portal.example, redaktion@portal.example,"
-    echo "hohenlohe@portal.example, neukoelln@portal.example, mitglied@portal.example, neu@portal.example"
+    echo "hohenlohe@portal.example, hohenlohe2@portal.example, neukoelln@portal.example, mitglied@portal.example, neu@portal.example"
 fi
 exec .venv/bin/portal serve --host "$HOST" --port "$PORT"

@@ -7,7 +7,7 @@ import { attachEditors } from "./parts/editors.js";
 import { attachGalleries } from "./parts/gallery.js";
 import { listenForMap } from "./parts/map.js";
 import { listenForMenus } from "./parts/menus.js";
-import { focusErrors, listenForPageActions } from "./parts/page.js";
+import { focusErrors, listenForPageActions, showCurrentTabs } from "./parts/page.js";
 import { attachSortables } from "./parts/sortables.js";
 import { listenForTheme } from "./parts/theme.js";
 import { attachUploads } from "./parts/uploads.js";
@@ -35,6 +35,7 @@ listenForTheme();
 listenForMenus();
 listenForMap();
 listenForPageActions();
+showCurrentTabs();
 forgetSavedDraft();
 attach(document);
 // htmx reports the whole body first; only what arrives later is new here.

@@ -17,6 +17,14 @@ export function focusErrors(root) {
   findAll(root, "[data-focus]")[0]?.focus();
 }
 
+// Where tabs don't fit, the present one is brought into sight.
+export function showCurrentTabs() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const tabs = tab.closest(".tabs");
+    tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+  }
+}
+
 function focusSearch(event) {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable=true]")) return;
