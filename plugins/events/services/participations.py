@@ -8,7 +8,15 @@ from typing import Any
 from plugins.events.models import ROLES, Event, Participation
 from plugins.events.services import queries
 from plugins.events.services.holding import hold_event, hold_participation
-from plugins.events.services.pasting import Pasted, Problem, Reader, create_named, read_lines, split_person
+from plugins.events.services.pasting import (
+    Pasted,
+    Problem,
+    Reader,
+    check_may_name,
+    create_named,
+    read_lines,
+    split_person,
+)
 from plugins.events.services.people import find_person
 from plugins.events.services.saving import check_unchanged
 from portal.sdk.access import Actor
@@ -85,6 +93,7 @@ def _find_or_create(member: Actor, values: Mapping[str, Any]) -> Member:
     if not words:
         raise Invalid("Please say who took part.", "person")
     name, address = split_person(words)
+    check_may_name(member, address)
     if values.get("is_new") and not queries.find_people(member, [words], [address]):
         return create_named(member, name, address)
     person = find_person(member, address or name, "person")

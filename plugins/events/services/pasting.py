@@ -82,6 +82,14 @@ def split_person(words: str) -> tuple[str, str]:
     return name, (address or words).lower()
 
 
+def check_may_name(member: Actor, address: str) -> None:
+    """Raises Invalid on ``person`` for an address from somebody who may not see all members.
+
+    No address is looked up for them, so that the answer never tells whether the portal knows it."""
+    if address and not member.can("members.list_all"):
+        raise Invalid("Please give the name only: people with an address are added by the administration.", "person")
+
+
 def create_named(member: Actor, name: str, address: str) -> Member:
     """A person without account. Raises Forbidden, and Invalid on ``person`` for no name or a wrong address."""
     if not name:
@@ -100,7 +108,7 @@ class Reader:
         self.member, self.lines, self.is_new = member, lines, is_new
         found = queries.find_people(member, {one.name for one in lines}, {one.address for one in lines if one.address})
         self.by_name: dict[str, list[Member]] = {}
-        self.by_address = {person.email: person for person in found if person.email and member.can("members.list_all")}
+        self.by_address = {person.email: person for person in found if person.email}
         for person in found:
             self.by_name.setdefault(person.name, []).append(person)
         self.organisations = {name.casefold(): key for key, name in queries.list_organisations()}
@@ -137,6 +145,7 @@ class Reader:
         return Row(line, person, values)
 
     def _find(self, line: Line) -> Member | None:
+        check_may_name(self.member, line.address)
         if line.address:
             return self.by_address.get(line.address)
         found = self.by_name.get(line.name, [])

@@ -18,6 +18,8 @@ from tests.plugins.events.conftest import Documented, note_participant
 
 Login = Callable[[str], PortalClient]
 DOCUMENTER = Actor(id=1, permissions=frozenset({"events.edit"}))
+CREATOR = Actor(id=1, permissions=frozenset({"events.edit", "members.create"}))  # may not see all members
+TWO_ADDRESSES = ("member@netz.example", "unknown@netz.example")
 
 
 def names_of(event_id: int) -> set[str]:
@@ -151,6 +153,39 @@ def test_addresses_find_nobody_for_who_may_not_see_them(published: Documented) -
     text = "member@netz.example"
     pasted = participations.add_participations(DOCUMENTER, published.event, text, is_listed=False, is_new=False)
     assert len(pasted.problems) == 1
+
+
+@pytest.mark.parametrize("who", [DOCUMENTER, CREATOR])
+@pytest.mark.parametrize("is_new", [False, True])
+@pytest.mark.parametrize("line", ["Gerda Gast <{}>", "Mia Mitglied <{}>", "{}"])
+def test_pasting_tells_nobody_whether_an_address_is_known(
+    published: Documented, who: Actor, is_new: bool, line: str
+) -> None:
+    said = set()
+    for address in TWO_ADDRESSES:
+        text = line.format(address)
+        pasted = participations.add_participations(who, published.event, text, is_listed=False, is_new=is_new)
+        said |= {problem.refusal.message for problem in pasted.problems} or {f"added {pasted.added}"}
+    assert len(said) == 1 and "the administration" in said.pop()
+    assert names_of(published.event) == {"Paul Teilnehmer", "Otto Anders"}
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+@pytest.mark.parametrize("words", ["Gerda Gast <{}>", "{}"])
+def test_adding_one_tells_nobody_whether_an_address_is_known(published: Documented, is_new: bool, words: str) -> None:
+    said = set()
+    for address in TWO_ADDRESSES:
+        with pytest.raises(Invalid) as refusal, unit_of_work():
+            values = {"person": words.format(address), "is_new": is_new}
+            participations.create_participation(CREATOR, published.event, values)
+        said.add((refusal.value.message, refusal.value.field))
+    (sentence, field) = said.pop()
+    assert (said, field) == (set(), "person") and "the administration" in sentence
+
+
+def test_who_may_not_see_addresses_still_creates_by_name(published: Documented) -> None:
+    pasted = participations.add_participations(CREATOR, published.event, "Gerda Gast", is_listed=False, is_new=True)
+    assert (pasted.added, pasted.problems) == (1, [])
 
 
 def test_adding_and_removing_are_in_the_audit(published: Documented, login: Login) -> None:
