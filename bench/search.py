@@ -183,11 +183,11 @@ _added: list[int] = []
 def _add(number: int) -> None:
     _added.append(number)
     with unit_of_work():
-        announce_saved(system(), "events.event", add_event(number, f"Neuigkeit{number}").id)
+        announce_saved(system(), "events.event", add_event(number, f"Neuigkeit{number}", "public").id)
 
 
 def _finds(number: int) -> bool:
-    found = searching.search(system(), find_index(), f"Neuigkeit{number}")
+    found = searching.search(MEMBER, find_index(), f"Neuigkeit{number}")
     db.session.rollback()
     return bool(found.results)
 

@@ -30,7 +30,7 @@ def fill(app: Flask, documents: int) -> None:
                     add_event(number)
 
 
-def add_event(number: int, title: str = "") -> Event:
+def add_event(number: int, title: str = "", choice: str = "") -> Event:
     """One event; its texts are the same for the same number."""
     random = Random(number)
     moment = FIRST_DAY + timedelta(hours=number * 8)
@@ -40,7 +40,7 @@ def add_event(number: int, title: str = "") -> Event:
         lookback=german(number + 1_000_000, random.randint(60, 400)),
         starts_at=moment,
         state="published",
-        audience_choice=random.choice(CHOICES),
+        audience_choice=choice or random.choice(CHOICES),
         published_at=moment,
     )
     db.session.add(event)
