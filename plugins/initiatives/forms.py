@@ -23,10 +23,11 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from plugins.initiatives.models import SUMMARY_LENGTH
-from plugins.initiatives.services.content import FIELDS
+from plugins.initiatives.services.content import FIELDS, tidy_lines
 from plugins.initiatives.words import FIELD_TITLES, REACH_TITLES
 from portal.sdk.i18n import gettext, lazy_gettext
 from portal.sdk.network import LAENDER
+from portal.sdk.revisions import tidy_text
 from portal.sdk.web import PortalForm, options
 
 # WTForms' stubs want plain texts, yet it takes lazy ones.
@@ -45,8 +46,7 @@ class LinesField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the lines, without empty ones and doubles."""
-        lines = (_strip(line) for line in (valuelist[0] if valuelist else "").splitlines())
-        self.data = list(dict.fromkeys(line for line in lines if line))
+        self.data = tidy_lines(valuelist[:1])
 
 
 class DegreesField(FloatField):
@@ -65,15 +65,11 @@ class CheckboxesField(SelectMultipleField):
 
 
 def _text(name: str, limit: int, help: Any = "") -> StringField:
-    return StringField(FIELD_TITLES[name], [Length(max=limit)], filters=[_strip], description=help)
+    return StringField(FIELD_TITLES[name], [Length(max=limit)], filters=[tidy_text], description=help)
 
 
 def _lines(name: str, help: Any) -> LinesField:
     return LinesField(FIELD_TITLES[name], [_short_lines], description=help)
-
-
-def _strip(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def _short_lines(form: PortalForm, field: LinesField) -> None:
@@ -90,7 +86,7 @@ class ProfileForm(PortalForm):
     summary = TextAreaField(
         FIELD_TITLES["summary"],
         [Length(max=SUMMARY_LENGTH)],
-        filters=[_strip],
+        filters=[tidy_text],
         description=_l(
             "Who you are, for whom you work and what you achieve. It stands on top of the page and in the directory."
         ),
@@ -98,7 +94,7 @@ class ProfileForm(PortalForm):
     text = TextAreaField(
         FIELD_TITLES["text"],
         [Length(max=LONGEST_TEXT)],
-        filters=[_strip],
+        filters=[tidy_text],
         description=_l("Your story at length: how it began, who is part of it, what you learnt."),
     )
 
@@ -106,7 +102,7 @@ class ProfileForm(PortalForm):
     projects = TextAreaField(
         FIELD_TITLES["projects"],
         [Length(max=LONGEST_TEXT)],
-        filters=[_strip],
+        filters=[tidy_text],
         description=_l("Projects and campaigns that others can learn from."),
     )
     offers = _lines("offers", _l("What you gladly show or give to other initiatives, one on each line."))
@@ -134,16 +130,16 @@ class ProfileForm(PortalForm):
     website = URLField(
         FIELD_TITLES["website"],
         [Length(max=300)],
-        filters=[_strip],
+        filters=[tidy_text],
         description=_l("The whole address, beginning with https://."),
     )
     mailbox = EmailField(
         FIELD_TITLES["mailbox"],
         [Optional(), Email(), Length(max=254)],
-        filters=[_strip],
+        filters=[tidy_text],
         description=_l("A shared mailbox that outlasts a change of people, such as info@…"),
     )
-    phone = TelField(FIELD_TITLES["phone"], [Length(max=40)], filters=[_strip])
+    phone = TelField(FIELD_TITLES["phone"], [Length(max=40)], filters=[tidy_text])
     street = _text("street", 160)
     postcode = _text("postcode", 5)
     town = _text("town", 120, _l("It sets the pin on the map."))
@@ -165,7 +161,7 @@ class ProfileForm(PortalForm):
     comment = StringField(
         _l("What did you change?"),
         [Length(max=300)],
-        filters=[_strip],
+        filters=[tidy_text],
         description=_l("Helps your colleagues; it stands in the list of versions."),
     )
 

@@ -10,6 +10,7 @@ from portal.revisions.services.snapshots import (
     list_revisions,
     record_revision,
 )
+from portal.revisions.services.texts import tidy_text
 
 __all__ = [
     "FieldChange",
@@ -23,4 +24,5 @@ __all__ = [
     "get_revision",
     "list_revisions",
     "record_revision",
+    "tidy_text",
 ]

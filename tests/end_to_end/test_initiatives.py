@@ -53,6 +53,25 @@ def test_two_editors_at_once_lose_no_text(meet: Meet, say: Say, language: str) -
     assert second.sees(f"Was der andere schrieb ({language})")
 
 
+def write_source(editor: Visitor, text: str) -> None:
+    """Write the long text as Markdown, and save."""
+    editor.go(f"{PROFILE}/edit")
+    editor.page.locator(".editor:has(+ [name=text]) [data-command=source]").click()
+    editor.field("text").fill(text)
+    editor.press("Save")
+
+
+def test_who_only_looks_into_a_text_leaves_it_to_others(meet: Meet, say: Say, language: str) -> None:
+    first, second = meet("hohenlohe"), meet("hohenlohe2")
+    write_source(first, f"Wir ({language}):\n\n*   _eins_\n*   zwei")
+    change_claim(second, f"Nur der Leitsatz ({language})")
+    second.page.locator(".editor:has(+ [name=text]) [contenteditable]").press("Control+End")
+    assert second.field("text").input_value() == f"Wir ({language}):\n\n*   _eins_\n*   zwei"
+    write_source(first, f"Mehr von uns ({language})")
+    second.press("Save")
+    assert second.sees(f"Nur der Leitsatz ({language})", f"Mehr von uns ({language})")
+
+
 def test_text_of_a_conflict_outlives_a_closed_tab(meet: Meet, say: Say, language: str) -> None:
     first, second = meet("hohenlohe"), meet("hohenlohe2")
     change_claim(first, f"Zuerst gesichert ({language})")

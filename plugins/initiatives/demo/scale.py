@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from plugins.initiatives.models import Address, Profile, ProfileLand, profile_topic
-from plugins.initiatives.services.content import EMPTY, PLAIN, find_position
+from plugins.initiatives.services.content import EMPTY, PLAIN, find_position, tidied
 from plugins.initiatives.services.profiles import TYPE
 from plugins.initiatives.services.rules import audience_of
 from portal.sdk.database import session, utcnow
@@ -47,7 +47,7 @@ def _chosen(organisation: Organisation, topics: Sequence[Any]) -> list[Any]:
 def _values(organisation: Organisation, topics: list[str]) -> dict[str, Any]:
     number = organisation.id
     lines = {name: [sentence(number * 100 + at, 5)] for at, name in enumerate(("goals", "offers", "needs"))}
-    return {
+    values = {
         **EMPTY,
         **lines,
         "claim": sentence(number, 6),
@@ -58,6 +58,7 @@ def _values(organisation: Organisation, topics: list[str]) -> dict[str, Any]:
         "topics": sorted(topics),
         "laender": [organisation.land] if organisation.land else [],
     }
+    return tidied(values)
 
 
 def _profile(organisation: Organisation, values: dict[str, Any]) -> dict[str, Any]:

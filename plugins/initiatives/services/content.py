@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from plugins.initiatives.services.rules import audience_of
 from portal.sdk.database import session
 from portal.sdk.errors import Invalid
 from portal.sdk.network import LAENDER, Organisation, Topic
+from portal.sdk.revisions import tidy_text
 
 # In the order of the form, which is also the order in which changes are shown.
 # ``topics`` and ``laender`` are rows of their own.
@@ -44,8 +46,28 @@ def snapshot(profile: Profile) -> dict[str, Any]:
     return {name: values[name] for name in FIELDS}
 
 
+def tidied(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as a form sends them back: texts and lines tidy, topics and Länder in the order of a snapshot."""
+    return {name: _tidied(name, value) for name, value in values.items()}
+
+
+def _tidied(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return tidy_text(value)
+    if isinstance(value, list):
+        return sorted(value) if name in ("topics", "laender") else tidy_lines(value)
+    return value
+
+
+def tidy_lines(texts: Iterable[str]) -> list[str]:
+    """The lines of all texts, without empty ones and doubles."""
+    lines = (tidy_text(line) for text in texts for line in text.splitlines())
+    return list(dict.fromkeys(line for line in lines if line))
+
+
 def apply_content(profile: Profile, values: dict[str, Any]) -> None:
-    """Write checked values to the profile and what follows from them: seat, pin, audience. Raises Invalid."""
+    """Write checked and tidied values to the profile and what follows: seat, pin, audience. Raises Invalid."""
+    values = tidied(values)
     check_content(values)
     topics, organisation = _find_topics(values["topics"]), profile.organisation
     for name in PLAIN:

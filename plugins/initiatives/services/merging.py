@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from plugins.initiatives.services.content import tidied
+
 
 @dataclass(frozen=True)
 class Merge:
@@ -16,7 +18,10 @@ class Merge:
 
 
 def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merge:
-    """Join my values and theirs, which both grew from ``base``; no change of either side is lost unseen."""
+    """Join my values and theirs, which both grew from ``base``; no change of either side is lost unseen.
+
+    All three are compared and joined as :func:`tidied`, so a field counts as changed only where somebody wrote."""
+    base, mine, theirs = tidied(base), tidied(mine), tidied(theirs)
     values: dict[str, Any] = {}
     clashes: list[str] = []
     for name in mine:

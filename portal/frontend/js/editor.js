@@ -28,7 +28,9 @@ export function createEditor(area) {
   frame.append(content);
   area.before(frame);
 
-  let isOwnChange = false;
+  // The engine spells Markdown in its own way and adds lines of its own: what nobody edited stays as it was, byte for byte.
+  let loaded;
+  const remember = () => (loaded = { text: area.value, markdown: editor.getMarkdown().trim() });
   const editor = new Editor({
     element: content,
     extensions: EXTENSIONS,
@@ -37,13 +39,18 @@ export function createEditor(area) {
     contentType: "markdown",
     editorProps: { attributes: attributesFrom(area) },
     onUpdate: () => {
-      isOwnChange = true;
-      area.value = editor.getMarkdown();
+      const markdown = editor.getMarkdown().trim();
+      const text = markdown === loaded.markdown ? loaded.text : markdown;
+      if (text === area.value) return;
+      area.value = text;
       area.dispatchEvent(new Event("input", { bubbles: true }));
-      isOwnChange = false;
     },
   });
-  const load = () => !isOwnChange && editor.commands.setContent(area.value, { contentType: "markdown", emitUpdate: false });
+  remember();
+  const load = () => {
+    editor.commands.setContent(area.value, { contentType: "markdown", emitUpdate: false });
+    remember();
+  };
   area.addEventListener("draft:restored", load);
   attachToolbar({ editor, frame, area, load });
   focusByLabel(area, editor);

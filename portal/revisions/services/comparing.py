@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from portal.revisions.services.texts import tidy_text
+
 Kind = Literal["same", "added", "removed"]
 _WORDS = re.compile(r"\s+|[^\s]+")
 LONGEST_WORDS = 4000
@@ -39,14 +41,14 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldCh
 
 
 def as_text(value: Any) -> str:
-    """A snapshot's value as readers compare it: lists a line each, nothing as an empty text."""
+    """A snapshot's value as readers compare it: lists a line each, nothing as an empty text, texts tidy."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):
         return "\n".join(as_text(part) for part in value)
     if isinstance(value, dict):
         return "\n".join(f"{key}: {as_text(part)}" for key, part in value.items())
-    return str(value)
+    return tidy_text(str(value))
 
 
 def compare_words(before: str, after: str) -> list[Piece]:

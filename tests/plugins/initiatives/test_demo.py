@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from plugins.initiatives import demo
 from plugins.initiatives.models import Profile
+from plugins.initiatives.services.content import snapshot, tidied
 from portal.demo.places import ORGANISATIONS, TOPICS
 from portal.members.naming import fold
 from portal.sdk.database import session
@@ -33,3 +34,9 @@ def test_load_profiles_writes_one_for_each_organisation(loaded: None) -> None:
     profiles = session.scalars(select(Profile)).all()
     assert len(profiles) == len(ORGANISATIONS)
     assert [profile.organisation.slug for profile in profiles if not profile.is_published] == ["antrieb-saaletal"]
+
+
+def test_load_profiles_keeps_texts_as_a_form_sends_them_back(loaded: None) -> None:
+    kept = [snapshot(profile) for profile in session.scalars(select(Profile))]
+    assert kept == [tidied(values) for values in kept]
+    assert any("\n" in values["text"] for values in kept)

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.initiatives.services.merging import merge
+from plugins.initiatives.services.merging import Merge, merge
 
 FIELDS = ("claim", "summary", "goals")
 contents = st.fixed_dictionaries({name: st.sampled_from(["", "a", "b", "c"]) for name in FIELDS})
@@ -36,3 +36,15 @@ def test_merge_without_their_changes_gives_mine(base: Content, mine: Content) ->
 
 def test_merge_with_unknown_base_lets_every_difference_clash() -> None:
     assert merge({}, {"claim": "a", "summary": "s"}, {"claim": "b", "summary": "s"}).clashes == ["claim"]
+
+
+def test_merge_takes_a_text_that_only_a_browser_changed_for_untouched() -> None:
+    base = {"claim": "a\r\nb \n", "topics": ["x", "y"]}
+    theirs = {"claim": "c\n", "topics": ["z"]}
+    joined = merge(base, {"claim": "a\nb", "topics": ["y", "x"]}, theirs)
+    assert joined == Merge({"claim": "c", "topics": ["z"]}, [])
+
+
+def test_merge_takes_their_same_text_in_other_lines_for_untouched() -> None:
+    joined = merge({"claim": "a\n"}, {"claim": "b"}, {"claim": "a"})
+    assert joined == Merge({"claim": "b"}, [])

@@ -9,7 +9,7 @@ from plugins.initiatives.services.following import ORGANISATION, follow_organisa
 from portal.sdk.database import session
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network
-from tests.plugins.initiatives.samples import SECRET_MAIL, SECRET_STREET, make_profile
+from tests.plugins.initiatives.samples import SECRET_MAIL, SECRET_STREET, form_of, make_profile
 
 Login = Callable[[str], PortalClient]
 EVERYBODY = (None, "member", "other", "editor", "coeditor", "editorial", "admin")
@@ -105,6 +105,13 @@ def test_revision_compare_shows_what_changed(nordwerk: Profile, login: Login) ->
     html = text_of(editor, "/initiatives/nordwerk/revisions/compare?older=1&newer=2")
     assert "<ins>hohen" in html
     assert "<ins>Hamburg" in html
+
+
+def test_revision_compare_of_a_version_with_itself_offers_nothing(nordwerk: Profile, login: Login) -> None:
+    editor, page = login("editor"), "/initiatives/nordwerk/revisions/compare?older=1&newer={}"
+    editor.post("/initiatives/nordwerk/edit", data=form_of(nordwerk, claim="Neu"))
+    assert "revisions/1/restore" not in text_of(editor, page.format(1))
+    assert "revisions/1/restore" in text_of(editor, page.format(2))
 
 
 def test_revision_list_and_show_are_there_for_editors(nordwerk: Profile, login: Login) -> None:

@@ -9,6 +9,7 @@ from plugins.initiatives.services import queries
 from plugins.initiatives.services.content import snapshot
 from plugins.initiatives.services.history import get_pair, list_history
 from plugins.initiatives.services.profiles import (
+    TYPE,
     Edit,
     create_profile,
     publish_profile,
@@ -18,6 +19,7 @@ from plugins.initiatives.services.profiles import (
 )
 from portal.sdk.access import anonymous
 from portal.sdk.errors import Conflict, Forbidden, Invalid, NotFound
+from portal.sdk.revisions import get_revision
 from tests.fixtures.people import Network
 from tests.plugins.initiatives.samples import edit, save
 
@@ -74,6 +76,22 @@ def test_update_profile_with_both_changing_a_field_keeps_both_texts(nordwerk: Pr
     assert details["clashes"] == ["claim"]
     assert (details["mine"]["claim"], details["theirs"]["claim"]) == ("Mein Satz", "Ihr Satz")
     assert details["mine"]["needs"] == ["Segel"]
+
+
+def test_update_profile_joins_edits_of_a_text_that_ended_in_an_empty_line(nordwerk: Profile, network: Network) -> None:
+    nordwerk.text, revision = "Über uns\n", get_revision(TYPE, nordwerk.id, 1)
+    revision.data = snapshot(nordwerk)
+    mine = edit(nordwerk, text="Über uns", claim="Neuer Leitsatz")
+    save(network.actor("coeditor"), nordwerk, text="Mehr über uns")
+    update_profile(network.actor("editor"), "nordwerk", mine)
+    assert (nordwerk.text, nordwerk.claim) == ("Mehr über uns", "Neuer Leitsatz")
+
+
+def test_create_profile_keeps_texts_as_a_form_sends_them_back(network: Network) -> None:
+    values = {"text": "Eins\r\nzwei \r\n\r\n", "goals": ["Ziel \n", "Ziel", " "], "laender": ["SH", "HH"]}
+    profile = create_profile(network.actor("editor"), network.organisation("nordwerk").id, values)
+    assert (profile.text, profile.goals) == ("Eins\nzwei", ["Ziel"])
+    assert profile.laender == ["HH", "SH"]
 
 
 def test_update_profile_can_take_their_text(nordwerk: Profile, network: Network) -> None:

@@ -7,6 +7,7 @@ from portal.database import unit_of_work
 from portal.errors import Conflict, NotFound
 from portal.revisions.services.comparing import compare, compare_words
 from portal.revisions.services.snapshots import check_version, get_revision, list_revisions, record_revision
+from portal.revisions.services.texts import tidy_text
 from tests.fixtures.people import Network
 
 import pytest  # isort: skip
@@ -25,6 +26,15 @@ def test_only_changed_fields_are_listed() -> None:
         ("topics", "x", "x\ny"),
         ("gone", "g", ""),
     ]
+
+
+def test_texts_that_differ_only_in_the_ends_of_lines_are_the_same() -> None:
+    assert compare({"text": "a\r\nb\n", "goals": ["c "]}, {"text": "a\nb", "goals": ["c"]}) == []
+
+
+def test_a_tidy_text_is_what_a_form_sends_back() -> None:
+    assert tidy_text(" a\0\r\nb\rc  \n\n") == "a\nb\nc"
+    assert tidy_text(None) == ""
 
 
 def test_revisions_are_numbered_per_thing(network: Network) -> None:
