@@ -24,8 +24,9 @@ def test_member_reads_looks_downloads_and_logs_out(meet: Meet) -> None:
     member = meet_plainly(meet, "mitglied@portal.example")
     member.follow("Netzwerktreffen 2023")
     assert member.sees("Hereinspaziert", "Hiergeblieben")
-    photo = member.page.locator("[data-gallery] a").first.get_attribute("href")
     slides = member.page.locator("main a[href$='.pptx']").first.get_attribute("href")
+    member.page.locator("main a[href*='/photos']").first.click()
+    photo = member.page.locator("[data-gallery] a").first.get_attribute("href")
     assert [member.page.request.get(f"{member.url}{path}").status for path in (photo, slides)] == [200, 200]
     member.page.locator("header .menu summary").last.click()
     member.leaving(member.page.locator("header [data-logout] button").click)

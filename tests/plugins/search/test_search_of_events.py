@@ -73,5 +73,5 @@ def test_search_index_costs_the_same_for_few_and_for_many(get: Get, index: Whoos
         get("q=Bonn")
         statements.clear()
         get("q=Bonn")
-        counts.append(len(statements))
+        counts.append(len([one for one in statements if "portal_plugin_epoch" not in one]))  # asked once a second
     assert counts[0] == counts[1] <= 6
