@@ -20,7 +20,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from plugins.events.models import Event, Participation, Pitch, Result, Section
@@ -36,6 +36,7 @@ from plugins.events.words import (
 )
 from portal.sdk.access import Actor
 from portal.sdk.files import accepted_extensions
+from portal.sdk.i18n import gettext
 from portal.sdk.i18n import lazy_gettext as _l
 from portal.sdk.web import GuardedForm, PortalForm, options, read_number
 
@@ -44,6 +45,7 @@ LONG = 40_000
 HIDDEN = ("csrf_token", "version", "once")
 ACCEPTED = ",".join(f".{extension}" for extension in accepted_extensions())
 MOMENT = "%Y-%m-%dT%H:%M"
+YEARS = range(1900, 2101)
 
 
 def _stripped(value: str | None) -> str:
@@ -61,6 +63,12 @@ def _line(label: Any, most: int, *validators: Any, **options: Any) -> StringFiel
 
 def _text(label: Any, most: int = LONG, **options: Any) -> TextAreaField:
     return TextAreaField(label, [Length(max=most)], filters=[_unbroken], **options)
+
+
+def _likely(form: Any, field: DateTimeLocalField) -> None:
+    """A year of two digits is a slip, and one beyond all calendars breaks the reckoning with time zones."""
+    if field.data and field.data.year not in YEARS:
+        raise ValidationError(gettext("Please give a year from %(first)s to %(last)s.", first=YEARS[0], last=YEARS[-1]))
 
 
 def _figure(label: Any) -> IntegerField:
@@ -106,8 +114,8 @@ class EventForm(VersionedForm):
     motto = _line(_l("Motto"), 300)
     series = _line(_l("Series"), 120, description=_l("The name that all editions share, such as “Network meeting”."))
     edition = IntegerField(_l("Edition"), [Optional(), NumberRange(1, 1000)])
-    starts_at = DateTimeLocalField(_l("Begins"), [InputRequired()], format=MOMENT)
-    ends_at = DateTimeLocalField(_l("Ends"), [Optional()], format=MOMENT)
+    starts_at = DateTimeLocalField(_l("Begins"), [InputRequired(), _likely], format=MOMENT)
+    ends_at = DateTimeLocalField(_l("Ends"), [Optional(), _likely], format=MOMENT)
     timezone = SelectField(_l("Time zone"), choices=options((one, one) for one in TIMEZONES))
     place = _line(_l("Venue"), 200)
     address = _line(_l("Address"), 300)

@@ -19,6 +19,7 @@ class Markup:
     scripts: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
 
 
 class _Reader(HTMLParser):
@@ -30,6 +31,7 @@ class _Reader(HTMLParser):
         found = {name: value or "" for name, value in attributes}
         markup = self.markup
         markup.tags.add(tag)
+        markup.ids += [found["id"]] if "id" in found else []
         markup.handlers += [f"{tag} {name}" for name in found if name.startswith("on")]
         markup.styles += [f"{tag} style={found['style']}"] if "style" in found else []
         markup.addresses += [value for name, value in found.items() if name in ADDRESSES]

@@ -102,3 +102,10 @@ def test_pages_load_nothing_from_elsewhere(visits: list[Visit]) -> None:
     loaded = {source for visit in visits if visit.is_page for source in visit.markup.sources}
     assert [source for source in loaded if source.startswith(("http:", "https:", "//"))] == []
     assert loaded
+
+
+def test_no_page_names_two_things_alike(visits: list[Visit]) -> None:
+    pages = {f"{visit}": visit.markup.ids for visit in visits if visit.is_page}
+    wrong = [f"{name}: {sorted({one for one in ids if ids.count(one) > 1})}" for name, ids in pages.items()]
+    assert not [one for one in wrong if not one.endswith(": []")]
+    assert any(pages.values())

@@ -247,3 +247,11 @@ def test_saving_twice_the_same_makes_one_version(published: Documented, network:
         update_event(member, event.id, event.version, {"motto": "Neu"})
         update_event(member, event.id, event.version, {"motto": "Neu"})
     assert session.get_one(Event, published.event).motto == "Neu"
+
+
+@pytest.mark.parametrize("year", ["0001", "0026", "9999"])
+def test_event_create_asks_again_for_an_unlikely_year_and_keeps_the_rest(login: Login, year: str) -> None:
+    data = {"title": "Tippfehler", "starts_at": f"{year}-01-01T10:00", "ends_at": f"{year}-01-01T12:00"}
+    answer = login("editorial").post("/events/new", data=data)
+    assert answer.status_code == 422 and "Tippfehler" in answer.text
+    assert 'id="starts_at-error"' in answer.text and 'id="ends_at-error"' in answer.text
