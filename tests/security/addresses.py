@@ -93,7 +93,10 @@ FORMS: dict[str, Callable[[Values], Values]] = {
     "events.section_file_upload": _files,
     "events.file_edit": lambda values: {"title": "Neu", "alt_text": "Neu", "version": 1},
     "events.section_order": lambda values: {"order": str(values["section_id"])},
-    "events.version_restore": lambda values: {"number": "1"},
+    "events.section_delete": lambda values: {"version": 1},
+    "events.pitch_delete": lambda values: {"version": 1},
+    "events.result_delete": lambda values: {"version": 1},
+    "events.version_restore": lambda values: {"number": "1", "version": values["version"]},
     "initiatives.profile_create": lambda values: values,
     "initiatives.profile_edit": _profile,
 }

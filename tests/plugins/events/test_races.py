@@ -13,6 +13,7 @@ from plugins.events.models import Event, Participation, Pitch, Result, Section
 from plugins.events.services import attachments, events, participations, pitches, results, sections
 from portal.application import create_app
 from portal.config import load_settings
+from portal.extensions import db
 from portal.permissions.actor import system
 from portal.plugin_host.host import EXTENSION
 from portal.plugin_host.upgrading import upgrade_all
@@ -46,6 +47,9 @@ def postgres_app(postgres_server: PostgresServer, tmp_path_factory: pytest.TempP
         with unit_of_work():
             load_small_network()
     yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture
