@@ -8,6 +8,7 @@ runs beside."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import subprocess
@@ -70,6 +71,8 @@ def bench(documents: int) -> None:
         with app.app_context():
             the_host().sync(force=True)
             console.print(_rebuild())
+            gc.collect()
+            gc.freeze()  # as the web workers do before they fork
             console.print(_ask_all(f"Search, {documents} documents"))
             console.print(_look_at_memory())
             console.print(_wait_for_news(Path(name)))
