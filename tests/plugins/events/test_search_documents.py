@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from plugins.events.models import Event, Pitch, Section
 from plugins.events.services import events, results, search
+from plugins.events.services.queries import documents as queries_of_documents
 from portal.permissions.actor import anonymous, system
 from portal.sdk.contributions import SearchDocument
 from portal.sdk.database import session, unit_of_work, utcnow
@@ -31,6 +34,18 @@ def test_the_internal_part_is_no_part_of_the_public_document(published: Document
     public, internal = (found["events.event", f"{published.event}{end}"] for end in ("", "-internal"))
     assert public.readers == {"public"} and "geseheninternal" not in public.body
     assert internal.readers == {"member"} and "geseheninternal" in internal.body
+
+
+def test_reading_goes_on_over_batches_and_other_peoples_commits(
+    published: Documented, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = documents().keys()
+    monkeypatch.setattr(queries_of_documents, "BATCH", 1)
+    reading, found = search.stream_documents(None), []
+    for one in reading:
+        session.commit()  # a cursor would end here
+        found.append((one.type, one.id))
+    assert sorted(found) == sorted(expected) and len(expected) > 6
 
 
 def test_documents_of_a_draft_are_the_teams(draft: Documented) -> None:

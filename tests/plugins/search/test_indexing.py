@@ -51,6 +51,7 @@ def test_changes_wait_while_the_index_is_missing(source: Source, open_index: Ope
     note()
     assert indexing.index_changes(open_index("none")) == 0
     assert changes.count_changes() == 1
+    assert source.asked_since == []
 
 
 def test_things_of_plugins_without_documents_are_not_queued(source: Source) -> None:

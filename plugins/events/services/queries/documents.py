@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload, undefer
 
 from plugins.events.models import EVENT, SECTION, Event, Pitch, Section
 from portal.sdk.access import Actor, visible_to
@@ -20,7 +20,7 @@ BATCH = 200
 def stream_events(member: Actor, since: datetime | None) -> Iterator[Event]:
     """Events that the member may read, changed at or after ``since``, with their topics."""
     query = select(Event).where(visible_to(Event.audience, member)).options(selectinload(Event.topics))
-    return _stream(query.where(*_changed(since, Event)).order_by(Event.id))
+    return _stream(query.where(*_changed(since, Event)), Event.id)
 
 
 def stream_sections(member: Actor, since: datetime | None) -> Iterator[Section]:
@@ -31,7 +31,7 @@ def stream_sections(member: Actor, since: datetime | None) -> Iterator[Section]:
         .where(visible_to(Section.audience, member), *_changed(since, Section, Event))
         .options(joinedload(Section.event).selectinload(Event.topics), selectinload(Section.results))
     )
-    return _stream(query.order_by(Section.id))
+    return _stream(query, Section.id)
 
 
 def stream_pitches(member: Actor, since: datetime | None) -> Iterator[Pitch]:
@@ -44,7 +44,7 @@ def stream_pitches(member: Actor, since: datetime | None) -> Iterator[Pitch]:
         .options(joinedload(Pitch.section).joinedload(Section.event), selectinload(Pitch.topics))
         .options(joinedload(Pitch.organisation), joinedload(Pitch.presenter))
     )
-    return _stream(query.order_by(Pitch.id))
+    return _stream(query, Pitch.id)
 
 
 def stream_files(member: Actor, since: datetime | None) -> Iterator[tuple[Attachment, Event, Section | None]]:
@@ -78,11 +78,22 @@ def _changed(since: datetime | None, *models: type[Any]) -> list[Any]:
     return [or_(*(model.changed_at >= since for model in models))] if since else []
 
 
-def _stream(query: Select[Any]) -> Iterator[Any]:
-    yield from session.scalars(query.execution_options(yield_per=BATCH))
+def _rows(query: Select[Any], member: Actor) -> Iterator[Any]:
+    readable = query.where(visible_to(Attachment.audience, member))
+    return _batches(readable.options(undefer(Attachment.text), selectinload(Event.topics)), Attachment.id)
 
 
-def _rows(query: Any, member: Actor) -> Iterator[Any]:
-    readable = query.where(visible_to(Attachment.audience, member)).order_by(Attachment.id)
-    loaded = readable.options(undefer(Attachment.text), selectinload(Event.topics))
-    yield from session.execute(loaded.execution_options(yield_per=BATCH))
+def _stream(query: Select[Any], key: InstrumentedAttribute[int]) -> Iterator[Any]:
+    return (row[0] for row in _batches(query, key))
+
+
+def _batches(query: Select[Any], key: InstrumentedAttribute[int]) -> Iterator[Row[Any]]:
+    """The rows of a query by their first entity's key, a batch a statement: whoever stops reading half-way leaves
+    no cursor open, and no transaction has to last as long as the reading."""
+    last = 0
+    while True:
+        rows = session.execute(query.where(key > last).order_by(key).limit(BATCH)).all()
+        yield from rows
+        if len(rows) < BATCH:
+            return
+        last = rows[-1][0].id
