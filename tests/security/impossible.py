@@ -42,10 +42,9 @@ IN_FORMS: dict[str, str] = {
     "a raised two": "²",
     "a NUL": "a\0b",
     "an endless text": "x" * 60_000,
-    "a year that never was": "0001-01-01T00:00",
-    "a year beyond": "99999-12-31T23:59",
     "lines and controls": "a\r\nBcc: x@y.example\x1b\x7f\u202e",
 }
+MOMENTS = {"a year that never was": "0001-01-01T00:00", "a year beyond": "99999-12-31T23:59"}
 
 
 class Noting(ImmutableMultiDict[str, str]):
@@ -85,12 +84,16 @@ def list_places(method: str, *roles: str) -> list[Row]:
     return list(rows.values())
 
 
-def list_fields(stage: Stage, row: Row, values: dict[str, object]) -> set[str]:
-    """The fields of a form: what it needs at least, and what its page offers."""
+def list_fields(stage: Stage, row: Row, values: dict[str, object]) -> dict[str, dict[str, str]]:
+    """The fields of a form with what to try on each: what it needs at least, and what its page offers."""
     methods = find_rule(stage.app, "POST", row.endpoint).methods or set()
     page = stage.visit(row, "admin", "GET", data=None).text if "GET" in methods else ""
-    offered = re.findall(r'<(?:input|textarea|select|button)[^>]* name="(\w+)"', page)
-    return {*offered, *(FORMS[row.endpoint](values) if row.endpoint in FORMS else ())} - {"csrf_token"}
+    tags = re.findall(r"<(?:input|textarea|select|button)\b[^>]*>", page)
+    offered = {named[1]: tag for tag in tags if (named := re.search(r' name="(\w+)"', tag))}
+    needed = dict.fromkeys(FORMS[row.endpoint](values) if row.endpoint in FORMS else (), "date")
+    fields = needed | offered
+    fields.pop("csrf_token", None)
+    return {name: IN_FORMS | (MOMENTS if "date" in tag else {}) for name, tag in fields.items()}
 
 
 def hostile_paths(path: str, values: list[str]) -> Iterator[tuple[str, str]]:

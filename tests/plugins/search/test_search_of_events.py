@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import insert, select
 
 from plugins.events.models import Event
 from plugins.events.services import events
@@ -17,6 +18,7 @@ from portal.sdk.database import session, unit_of_work, utcnow
 from tests.plugins.search.conftest import OpenIndex
 
 Get = Callable[[str], str]
+EPOCH = "portal_plugin_epoch"  # asked once a second, in a transaction of its own
 
 
 @pytest.fixture
@@ -34,6 +36,16 @@ def make_events(count: int) -> list[int]:
         for event in made:
             events.publish_event(system(), event.id)
         return [event.id for event in made]
+
+
+def copy_event(count: int) -> None:
+    """So many published events at once, each a copy of one."""
+    (number,) = make_events(1)
+    columns = [one for one in Event.__table__.c if one.name not in ("id", "slug", "form_key")]
+    row = session.execute(select(*columns).where(Event.id == number)).one()._asdict()
+    copies = [{**row, "slug": f"bonn-{count}-{n}"} for n in range(count - 1)]
+    session.execute(insert(Event), copies)
+    session.commit()
 
 
 @pytest.fixture
@@ -68,10 +80,10 @@ def hide(number: int) -> None:
 def test_search_index_costs_the_same_for_few_and_for_many(get: Get, index: WhooshIndex, statements: list[str]) -> None:
     counts = []
     for count in (3, 300):
-        make_events(count)
+        copy_event(count)
         indexing.rebuild(index, lambda count: None)
         get("q=Bonn")
         statements.clear()
         get("q=Bonn")
-        counts.append(len([one for one in statements if "portal_plugin_epoch" not in one]))  # asked once a second
+        counts.append(len([one for one in statements if one != "BEGIN" and EPOCH not in one]))
     assert counts[0] == counts[1] <= 6
