@@ -1,0 +1,40 @@
+"""What protects one's own account."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.errors import Invalid
+from portal.login.forms import ChangePasswordForm
+from portal.login.services import links
+from portal.login.views.blueprint import blueprint
+from portal.login.views.cookies import enter_anew
+from portal.permissions.actor import MEMBER
+from portal.web.access import access
+
+
+@blueprint.get("/me/security")
+@access(MEMBER)
+def security_edit() -> str:
+    """Changing one's own password."""
+    return render_template("portal/login/security_edit.html", form=ChangePasswordForm())
+
+
+@blueprint.post("/me/security")
+@access(MEMBER, rate="login")
+def security_update() -> ResponseReturnValue:
+    """Keep the new password; every other session ends and this one gets a new cookie."""
+    form, remember = ChangePasswordForm(), session.permanent
+    if not form.validate():
+        return render_template("portal/login/security_edit.html", form=form), 422
+    try:
+        links.change_password(current_user, form.old_password.data or "", form.password.data or "")
+    except Invalid as error:
+        form.add_error(error)
+        return render_template("portal/login/security_edit.html", form=form), 422
+    enter_anew(current_user.id or 0, current_user.name, remember)
+    flash(_("Your password is changed. All other devices are logged out."), "success")
+    return redirect(url_for("login.security_edit"))
