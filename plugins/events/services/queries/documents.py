@@ -78,7 +78,7 @@ def _changed(since: datetime | None, *models: type[Any]) -> list[Any]:
     return [or_(*(model.changed_at >= since for model in models))] if since else []
 
 
-def _rows(query: Select[Any], member: Actor) -> Iterator[Any]:
+def _rows(query: Any, member: Actor) -> Iterator[Any]:
     readable = query.where(visible_to(Attachment.audience, member))
     return _batches(readable.options(undefer(Attachment.text), selectinload(Event.topics)), Attachment.id)
 
@@ -87,7 +87,7 @@ def _stream(query: Select[Any], key: InstrumentedAttribute[int]) -> Iterator[Any
     return (row[0] for row in _batches(query, key))
 
 
-def _batches(query: Select[Any], key: InstrumentedAttribute[int]) -> Iterator[Row[Any]]:
+def _batches(query: Any, key: InstrumentedAttribute[int]) -> Iterator[Row[Any]]:
     """The rows of a query by their first entity's key, a batch a statement: whoever stops reading half-way leaves
     no cursor open, and no transaction has to last as long as the reading."""
     last = 0
