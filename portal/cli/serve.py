@@ -33,7 +33,7 @@ host_option = click.option(
     "--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on."
 )
 port_option = click.option("--port", envvar="PORT", default=8000, show_default=True, help="Port to listen on.")
-GRACE_S = 20
+GRACE_S, MARGIN_S = 20, 5
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # a closed terminal ends it too
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -106,10 +106,14 @@ def serve(host: str, port: int) -> None:
 
 def _as_part(parent: int, work: Callable[..., None], *arguments: Any) -> None:
     """Do the work until it ends or the parent does, however that happens: nobody keeps the port without the rest."""
-    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    _end_with_parent()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})  # the parent ends us; alone, each would start itself anew
     if os.getppid() == parent:
         work(*arguments)
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def _ready_to_fork() -> Flask:
@@ -140,6 +144,7 @@ def _serve_web(app: Flask, host: str, port: int) -> None:
         "accesslog": None,
         "forwarded_allow_ips": "*" if settings.trusted_proxies else "",
         "forwarder_headers": "",
+        "post_fork": lambda server, worker: _end_with_parent(),
         "worker_exit": _leave,
         "max_requests": 50_000,
         "max_requests_jitter": 5_000,
@@ -167,7 +172,7 @@ def _end(processes: list[ForkProcess]) -> None:
         if process.is_alive():
             process.terminate()
     for process in processes:
-        process.join(GRACE_S)
+        process.join(GRACE_S + MARGIN_S)  # gunicorn gives its workers GRACE_S before it kills them
         if process.is_alive():
             process.kill()
             process.join()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -31,8 +32,15 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def served(environment: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A serving portal."""
     port = int(environment["PORT"])
-    with running([*PORTAL, "serve"], tmp_path / "log", lambda: is_listening(port), environment=environment) as process:
+    with running([*PORTAL, "serve"], tmp_path / "log", lambda: is_answering(port), environment=environment) as process:
         yield process
+
+
+def is_answering(port: int) -> bool:
+    try:
+        return urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close() is None
+    except OSError:
+        return False
 
 
 def parts_of(process: subprocess.Popen[bytes]) -> list[int]:
