@@ -30,10 +30,25 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("sort_name", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("title", sa.String(length=40), nullable=False),
         sa.Column("function", sa.String(length=160), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("photo_crop", sa.String(length=8), nullable=False),
+        sa.Column("email_shown", sa.String(length=12), nullable=False),
+        sa.Column("phone_shown", sa.String(length=12), nullable=False),
+        sa.Column("photo_shown", sa.String(length=12), nullable=False),
+        sa.Column("about_shown", sa.String(length=12), nullable=False),
+        sa.Column("languages_shown", sa.String(length=12), nullable=False),
+        sa.Column("topics_shown", sa.String(length=12), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("locale", sa.String(length=8), nullable=False),
+        sa.Column("timezone", sa.String(length=60), nullable=False),
+        sa.Column("theme", sa.String(length=8), nullable=False),
+        sa.Column("erase_at", database.UtcDateTime(), nullable=True),
+        sa.Column("erased_at", database.UtcDateTime(), nullable=True),
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
         sa.Column("last_login_at", database.UtcDateTime(), nullable=True),
         sa.Column("previous_login_at", database.UtcDateTime(), nullable=True),
@@ -43,6 +58,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_member_email")),
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_erase_at"), ["erase_at"], unique=False)
         batch_op.create_index("ix_member_sort_name_id", ["sort_name", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_member_state"), ["state"], unique=False)
 
@@ -203,6 +219,7 @@ def upgrade() -> None:
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
         sa.Column("seen_at", database.UtcDateTime(), nullable=False),
         sa.Column("expires_at", database.UtcDateTime(), nullable=False),
+        sa.Column("confirmed_at", database.UtcDateTime(), nullable=False),
         sa.Column("remembered", sa.Boolean(), nullable=False),
         sa.Column("device", sa.String(length=160), nullable=False),
         sa.Column("network", sa.String(length=60), nullable=False),
@@ -228,6 +245,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("member_role", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_role_role_id"), ["role_id"], unique=False)
+
+    op.create_table(
+        "member_topic",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_member_topic_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_member_topic_topic_id_topic"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "topic_id", name=op.f("pk_member_topic")),
+    )
+    with op.batch_alter_table("member_topic", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_topic_topic_id"), ["topic_id"], unique=False)
+
+    op.create_table(
+        "member_word",
+        sa.Column("word", sa.String(length=60), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_member_word_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("word", "member_id", name=op.f("pk_member_word")),
+    )
+    with op.batch_alter_table("member_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_word_member_id"), ["member_id"], unique=False)
 
     op.create_table(
         "membership",
@@ -267,6 +311,85 @@ def upgrade() -> None:
     with op.batch_alter_table("one_time_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_one_time_link_member_id"), ["member_id"], unique=False)
 
+    op.create_table(
+        "passkey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("credential_id", sa.String(length=1400), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("created_at", database.UtcDateTime(), nullable=False),
+        sa.Column("used_at", database.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_passkey_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkey_credential_id")),
+    )
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passkey_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "passkey_challenge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("challenge", sa.LargeBinary(), nullable=False),
+        sa.Column("purpose", sa.String(length=10), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("expires_at", database.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_passkey_challenge_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey_challenge")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_passkey_challenge_token_hash")),
+    )
+    with op.batch_alter_table("passkey_challenge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passkey_challenge_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_passkey_challenge_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "pending_login",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", database.UtcDateTime(), nullable=False),
+        sa.Column("remember", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_pending_login_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_login")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_pending_login_token_hash")),
+    )
+    with op.batch_alter_table("pending_login", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_login_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pending_login_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_recovery_code_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_code_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "totp_factor",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.String(length=200), nullable=False),
+        sa.Column("created_at", database.UtcDateTime(), nullable=False),
+        sa.Column("confirmed_at", database.UtcDateTime(), nullable=True),
+        sa.Column("last_counter", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_totp_factor_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_totp_factor")),
+    )
     op.create_table(
         "portal_plugin",
         sa.Column("id", sa.String(length=24), nullable=False),
@@ -324,6 +447,25 @@ def downgrade() -> None:
 
     op.drop_table("revision")
     op.drop_table("portal_plugin")
+    op.drop_table("totp_factor")
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_code_member_id"))
+
+    op.drop_table("recovery_code")
+    with op.batch_alter_table("pending_login", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_login_member_id"))
+        batch_op.drop_index(batch_op.f("ix_pending_login_expires_at"))
+
+    op.drop_table("pending_login")
+    with op.batch_alter_table("passkey_challenge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passkey_challenge_member_id"))
+        batch_op.drop_index(batch_op.f("ix_passkey_challenge_expires_at"))
+
+    op.drop_table("passkey_challenge")
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passkey_member_id"))
+
+    op.drop_table("passkey")
     with op.batch_alter_table("one_time_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_one_time_link_member_id"))
 
@@ -332,6 +474,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("member_word", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_member_word_member_id"))
+
+    op.drop_table("member_word")
+    with op.batch_alter_table("member_topic", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_member_topic_topic_id"))
+
+    op.drop_table("member_topic")
     with op.batch_alter_table("member_role", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_role_role_id"))
 
@@ -373,6 +523,7 @@ def downgrade() -> None:
     op.drop_table("organisation")
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_state"))
+        batch_op.drop_index(batch_op.f("ix_member_erase_at"))
         batch_op.drop_index("ix_member_sort_name_id")
 
     op.drop_table("member")

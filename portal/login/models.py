@@ -1,17 +1,21 @@
-"""Log-in sessions, one-time links and counted tries. Secrets are stored only as hashes."""
+"""Log-in sessions, one-time links, second factors and counted tries.
+
+Secrets are stored only as hashes; the one of an authenticator app, which has to be known, is encrypted."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, utcnow
 
 
 class LoginSession(Base):
-    """A log-in on one device; gone means logged out, everywhere and at once."""
+    """A log-in on one device; gone means logged out, everywhere and at once.
+
+    ``confirmed_at``: when its owner last proved that it is they who sit there."""
 
     __tablename__ = "login_session"
 
@@ -21,6 +25,7 @@ class LoginSession(Base):
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     seen_at: Mapped[datetime] = mapped_column(default=utcnow)
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    confirmed_at: Mapped[datetime] = mapped_column(default=utcnow)
     remembered: Mapped[bool] = mapped_column(default=False)
     device: Mapped[str] = mapped_column(String(160), default="")
     network: Mapped[str] = mapped_column(String(60), default="")
@@ -48,3 +53,67 @@ class LoginThrottle(Base):
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
     window_start: Mapped[datetime] = mapped_column()
     tries: Mapped[int] = mapped_column(default=0)
+
+
+class PendingLogin(Base):
+    """A log-in whose password was right and whose second factor is still to come; it is no session, and used once."""
+
+    __tablename__ = "pending_login"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    remember: Mapped[bool] = mapped_column(default=False)
+
+
+class TotpFactor(Base):
+    """A member's authenticator app (RFC 6238). It counts once a code of it was confirmed.
+
+    ``last_counter``: the time step of the last code that was taken; only a later one is taken again."""
+
+    __tablename__ = "totp_factor"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    confirmed_at: Mapped[datetime | None] = mapped_column()
+    last_counter: Mapped[int] = mapped_column(default=0)
+
+
+class RecoveryCode(Base):
+    """A code that stands in for the second factor, once; used means deleted."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+
+
+class Passkey(Base):
+    """A discoverable WebAuthn credential: its public half."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    used_at: Mapped[datetime | None] = mapped_column()
+
+
+class PasskeyChallenge(Base):
+    """What a passkey is asked to sign: for one purpose, by one browser, once."""
+
+    __tablename__ = "passkey_challenge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    challenge: Mapped[bytes] = mapped_column(LargeBinary)
+    purpose: Mapped[str] = mapped_column(String(10))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
