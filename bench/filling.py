@@ -16,7 +16,7 @@ from portal.database import Base, unit_of_work
 from portal.extensions import db
 from portal.members.models import Member
 from portal.members.naming import fold, sort_name_of
-from portal.organisations.laender import LAENDER
+from portal.topics.laender import LAENDER
 from portal.organisations.models import Organisation
 from portal.permissions.actor import system
 

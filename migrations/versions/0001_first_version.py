@@ -59,6 +59,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_erase_at"), ["erase_at"], unique=False)
+        batch_op.create_index("ix_member_created_at_id", ["created_at", "id"], unique=False)
+        batch_op.create_index("ix_member_last_login_at_id", ["last_login_at", "id"], unique=False)
         batch_op.create_index("ix_member_sort_name_id", ["sort_name", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_member_state"), ["state"], unique=False)
 
@@ -73,6 +75,7 @@ def upgrade() -> None:
         sa.Column("land", sa.String(length=2), nullable=False),
         sa.Column("town", sa.String(length=120), nullable=False),
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
+        sa.Column("archived_at", database.UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
@@ -80,6 +83,23 @@ def upgrade() -> None:
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_land"), ["land"], unique=False)
         batch_op.create_index("ix_organisation_sort_name_id", ["sort_name", "id"], unique=False)
+
+    op.create_table(
+        "organisation_former_slug",
+        sa.Column("slug", sa.String(length=120), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_organisation_former_slug_organisation_id_organisation"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("slug", name=op.f("pk_organisation_former_slug")),
+    )
+    with op.batch_alter_table("organisation_former_slug", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_organisation_former_slug_organisation_id"), ["organisation_id"], unique=False
+        )
 
     op.create_table(
         "outgoing_mail",
@@ -200,16 +220,30 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.String(length=60), nullable=False),
         sa.Column("network", sa.String(length=60), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("actor_number", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["actor_id"], ["member.id"], name=op.f("fk_audit_entry_actor_id_member"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        sa.UniqueConstraint("number", name=op.f("uq_audit_entry_number")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_entry_action"), ["action"], unique=False)
-        batch_op.create_index(batch_op.f("ix_audit_entry_actor_id"), ["actor_id"], unique=False)
+        batch_op.create_index("ix_audit_entry_action_id", ["action", "id"], unique=False)
+        batch_op.create_index("ix_audit_entry_actor_id_id", ["actor_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
-        batch_op.create_index("ix_audit_entry_subject", ["subject_type", "subject_id"], unique=False)
+        batch_op.create_index("ix_audit_entry_subject", ["subject_type", "subject_id", "id"], unique=False)
+
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
+    )
 
     op.create_table(
         "login_session",
@@ -494,10 +528,11 @@ def downgrade() -> None:
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_entry_subject")
         batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
-        batch_op.drop_index(batch_op.f("ix_audit_entry_actor_id"))
-        batch_op.drop_index(batch_op.f("ix_audit_entry_action"))
+        batch_op.drop_index("ix_audit_entry_actor_id_id")
+        batch_op.drop_index("ix_audit_entry_action_id")
 
     op.drop_table("audit_entry")
+    op.drop_table("audit_head")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_thumbnail_state"))
         batch_op.drop_index(batch_op.f("ix_attachment_text_state"))
@@ -516,6 +551,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_sent_at"))
 
     op.drop_table("outgoing_mail")
+    with op.batch_alter_table("organisation_former_slug", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_former_slug_organisation_id"))
+
+    op.drop_table("organisation_former_slug")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index("ix_organisation_sort_name_id")
         batch_op.drop_index(batch_op.f("ix_organisation_land"))
@@ -525,6 +564,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_state"))
         batch_op.drop_index(batch_op.f("ix_member_erase_at"))
         batch_op.drop_index("ix_member_sort_name_id")
+        batch_op.drop_index("ix_member_last_login_at_id")
+        batch_op.drop_index("ix_member_created_at_id")
 
     op.drop_table("member")
     op.drop_table("login_throttle")

@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.members.services.creating import MAX_FUNCTION, MAX_NAME
 from portal.organisations.kinds import TITLES
-from portal.organisations.laender import LAENDER
+from portal.topics.laender import LAENDER
 from portal.organisations.services import creating
 from portal.web.forms import GuardedForm, PortalForm, options
 

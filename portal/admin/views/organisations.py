@@ -13,7 +13,7 @@ from portal.admin.forms import OrganisationForm
 from portal.admin.views.blueprint import blueprint
 from portal.errors import Conflict, Invalid
 from portal.organisations.kinds import TITLES
-from portal.organisations.laender import LAENDER
+from portal.topics.laender import LAENDER
 from portal.organisations.models import Organisation
 from portal.organisations.services import creating, queries
 from portal.web.access import access

@@ -12,7 +12,7 @@ from portal.audit.services.recording import record
 from portal.errors import Conflict, Invalid, NotFound
 from portal.extensions import db
 from portal.members.naming import fold
-from portal.organisations.laender import LAENDER
+from portal.topics.laender import LAENDER
 from portal.organisations.models import KINDS, Organisation
 from portal.permissions.actor import Actor, require
 from portal.plugin_host.announcements import announce_saved
