@@ -46,6 +46,11 @@ def test_error_page(client: PortalClient, raising: dict[str, Exception], status:
     assert re.search(r'<a [^>]*href="/', answer.text)
 
 
+def test_strangers_are_led_to_the_login_and_back_to_what_they_wanted(client: PortalClient) -> None:
+    main = client.get("/events/internes-treffen").text.split("<main")[1]
+    assert 'class="btn btn-primary" href="/login?next=/events/internes-treffen"' in main
+
+
 def test_database_away_is_503_with_a_time(client: PortalClient, raising: dict[str, Exception]) -> None:
     raising["error"] = OperationalError("SELECT secret", {}, Exception("away"))
     answer = client.get("/login")
