@@ -122,6 +122,7 @@ def _configure_templates(app: Flask, settings: Settings) -> None:
         icon=assets.icon,
         portal_name=settings.name,
         portal_logo_url=settings.logo_url,
+        access_requests=settings.access_requests,
         imprint_url=settings.imprint_url,
         privacy_url=settings.privacy_url,
         accessibility_url=settings.accessibility_url,

@@ -46,8 +46,10 @@ class Settings(BaseSettings):
     imprint_url: str = ""
     privacy_url: str = ""
     accessibility_url: str = ""
+    require_second_factor: str = "admin"
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=4, ge=1, le=64)
+    access_requests: bool = True
     max_upload_mb: int = Field(default=64, ge=1, le=2048)
 
     @field_validator("base_url")
@@ -69,6 +71,11 @@ class Settings(BaseSettings):
     def is_https(self) -> bool:
         """Whether the portal is reached by https, which turns on Secure cookies and HSTS."""
         return self.base_url.startswith("https:")
+
+    @property
+    def factor_roles(self) -> frozenset[str]:
+        """The roles that count only for members with a second factor."""
+        return frozenset(filter(None, (name.strip() for name in self.require_second_factor.split(","))))
 
     @property
     def database(self) -> str:

@@ -16,6 +16,8 @@ from portal.admin.permissions import PERMISSIONS as ADMIN_PERMISSIONS
 from portal.admin.views import blueprint as admin
 from portal.dashboard.views import blueprint as dashboard
 from portal.files.views import blueprint as files
+from portal.invitations import menu as invitations_menu
+from portal.invitations.views import blueprint as invitations
 from portal.login.views import blueprint as login
 from portal.members import menu as members_menu
 from portal.members.permissions import PERMISSIONS as MEMBER_PERMISSIONS
@@ -38,8 +40,8 @@ MODELS = (
     portal.topics.models,
 )
 CORE_MENU[:] = members_menu.ENTRIES
-CORE_ADMIN_MENU[:] = admin_menu.ENTRIES
-BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, admin)
+CORE_ADMIN_MENU[:] = [*admin_menu.ENTRIES, *invitations_menu.ENTRIES]
+BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, invitations, admin)
 
 
 def register_blueprints(app: Flask) -> None:

@@ -13,8 +13,8 @@ from portal.application import SETTINGS
 from portal.database import unit_of_work
 from portal.errors import NotFound
 from portal.extensions import db
+from portal.invitations.services.inviting import invite_person
 from portal.login.services.authentication import normalise_email
-from portal.login.services.links import invite
 from portal.login.services.passwords import check_strength, hash_password
 from portal.members.models import Member
 from portal.members.services.creating import create_person
@@ -66,7 +66,7 @@ def member_invite(email: str) -> None:
     """Mail an invitation to a person who has no account yet."""
     settings = current_app.config[SETTINGS]
     with unit_of_work():
-        invite(system(), _get(email), settings.base_url, settings.default_locale)
+        invite_person(system(), _get(email), settings.base_url, settings.default_locale)
     click.echo(f"an invitation goes to {email}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask_login import current_user
 
+from portal.invitations.services.queries import count_requests
 from portal.organisations.services.queries import list_own_organisations
 from portal.permissions.actor import PUBLIC
 from portal.web.access import access
@@ -19,4 +20,5 @@ def dashboard_show() -> str:
     if not current_user.is_authenticated:
         return render_template("portal/dashboard/welcome.html")
     own = list_own_organisations(current_user)
-    return render_template("portal/dashboard/dashboard_show.html", organisations=own)
+    waiting = count_requests(current_user)
+    return render_template("portal/dashboard/dashboard_show.html", organisations=own, waiting_requests=waiting)

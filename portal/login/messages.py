@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 
-def invitation_mail(name: str, link: str, locale: str) -> tuple[str, str]:
-    """Subject and text of an invitation."""
-    with force_locale(locale):
-        text = _(
-            "Hello %(name)s,\n\nyou are invited to the portal. Choose your password here within seven days:\n\n"
-            "%(link)s\n",
-            name=name,
-            link=link,
-        )
-        return _("Your invitation to the portal"), text
-
-
 def reset_mail(name: str, link: str, locale: str) -> tuple[str, str]:
     """Subject and text of a password reset."""
-    with force_locale(locale):
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
         text = _(
             "Hello %(name)s,\n\nchoose a new password here within ten minutes:\n\n%(link)s\n\n"
             "If you did not ask for this, ignore this mail: nothing changes.\n",
@@ -28,3 +17,38 @@ def reset_mail(name: str, link: str, locale: str) -> tuple[str, str]:
             link=link,
         )
         return _("Choose a new password"), text
+
+
+def address_mail(link: str, locale: str) -> tuple[str, str]:
+    """Subject and text for a new address that has to be confirmed."""
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+        text = _(
+            "Hello,\n\nconfirm here, within ten minutes, that you want to log in to the portal with this address:\n\n"
+            "%(link)s\n\nIf you did not ask for this, ignore this mail: nothing changes.\n",
+            link=link,
+        )
+        return _("Confirm your new address"), text
+
+
+def address_taken_mail(locale: str) -> tuple[str, str]:
+    """Subject and text for an address that somebody wants to change to and that has an account already."""
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+        text = _(
+            "Hello,\n\nsomebody wanted to change the address of their account in the portal to yours. You are in the "
+            "portal with it already, so nothing was changed. If it was you, ask the office to join both.\n"
+        )
+        return _("Your address is in the portal already"), text
+
+
+def address_changed_mail(name: str, new: str, link: str, locale: str) -> tuple[str, str]:
+    """Subject and text for the old address after a change."""
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+        text = _(
+            "Hello %(name)s,\n\nyou now log in to the portal with the address %(new)s.\n\n"
+            "If this was not you, take your account back here within seven days. You are then logged out everywhere "
+            "and choose a new password:\n\n%(link)s\n",
+            name=name,
+            new=new,
+            link=link,
+        )
+        return _("Your address was changed"), text

@@ -55,6 +55,10 @@ def _profile(values: Values) -> Values:
     return {"summary": "Neu", "reach": "public", "contact_reach": "member", "revision": values["version"]}
 
 
+def _guest(values: Values) -> Values:
+    return {"name": "Neuer Name", "email": "neu@netz.example", "role": "representative"}
+
+
 def _password(values: Values) -> Values:
     return {"old_password": PASSWORD, "password": NEW_PASSWORD, "again": NEW_PASSWORD}
 
@@ -65,7 +69,15 @@ FORMS: dict[str, Callable[[Values], Values]] = {
     "login.login_submit": lambda values: {"email": address(values["who"]), "password": PASSWORD},
     "login.reset_send": lambda values: {"email": address("coeditor")},
     "login.reset_redeem": _password,
-    "login.invitation_redeem": _password,
+    "login.address_update": lambda values: {"email": "neu@netz.example", "password": PASSWORD},
+    "invitations.invitation_redeem": _password,
+    "invitations.invitation_create": lambda values: {**_guest(values), "organisation": 0},
+    "invitations.colleague_invite": lambda values: _guest(values),
+    "invitations.import_check": lambda values: {"file": (io.BytesIO(b"Name;E-Mail\nNeu;neu@netz.example"), "neu.csv")},
+    "invitations.import_confirmed": lambda values: {"rows": "name;email\nNeu;neu@netz.example"},
+    "invitations.request_create": lambda values: {**_guest(values), "organisation": 0, "organisation_name": "Neuwerk"},
+    "invitations.request_approve": lambda values: {"organisation": 0, "role": "representative"},
+    "invitations.request_refuse": lambda values: {"reason": "Neu"},
     "login.security_update": _password,
     "members.me_update": lambda values: {"name": "Neuer Name", "function": "", "locale": "de", "version": 1},
     "admin.member_create": lambda values: {**_person(values), "organisation": 0, "membership": "representative"},

@@ -43,10 +43,12 @@ GET  login.reset_show                active            ++++++++
 GET  login.reset_show                disabled          ........
 POST login.reset_redeem              active            >>>>>>>>
 POST login.reset_redeem              disabled          ........
-GET  login.invitation_show           active            ++++++++
-GET  login.invitation_show           disabled          ........
-POST login.invitation_redeem         active            >>>>>>>>
-POST login.invitation_redeem         disabled          ........
+GET  login.address_edit              -                 L++++++L
+POST login.address_update            -                 L>>>>>>L
+GET  login.address_confirm           active            ++++++++
+POST login.address_confirmed         active            >>>>>>>>
+GET  login.address_undo              undo              ++++++++
+POST login.address_undone            undo              ++++++++
 GET  login.security_edit             -                 L++++++L
 POST login.security_update           -                 L>>>>>>L
 GET  login.session_list              -                 L++++++L
@@ -54,11 +56,42 @@ POST login.session_end               own session       L>>>>>>L
 POST login.session_end               foreign session   L......L
 POST login.session_end_others        -                 L>>>>>>L
 
+GET  invitations.invitation_show     active            ++++++++
+GET  invitations.invitation_show     disabled          ........
+POST invitations.invitation_redeem   active            >>>>>>>>
+POST invitations.invitation_redeem   disabled          ........
+POST invitations.invitation_join     active            LxxxxxxL
+POST invitations.invitation_join     joining           L>xxxxxL
+GET  invitations.invitation_list     -                 Lxxxx++L
+GET  invitations.invitation_new      -                 Lxxxx++L
+POST invitations.invitation_create   -                 Lxxxx>>L
+POST invitations.invitation_resend   joining           L..>.>>L
+POST invitations.invitation_withdraw joining           L..>.>>L
+GET  invitations.colleague_list      profile           Lxx+x++L
+POST invitations.colleague_invite    profile           Lxx>x>>L
+GET  invitations.import_new          -                 Lxxxx++L
+POST invitations.import_check        -                 Lxxxx++L
+POST invitations.import_confirmed    -                 Lxxxx>>L
+GET  invitations.import_template     -                 Lxxxx++L
+GET  invitations.request_new         -                 ++++++++
+POST invitations.request_create      -                 ++++++++
+GET  invitations.request_confirm     active            ++++++++
+POST invitations.request_confirmed   active            >>>>>>>>
+GET  invitations.request_list        -                 Lxxxx++L
+GET  invitations.request_show        waiting           Lxxxx++L
+POST invitations.request_approve     waiting           Lxxxx>>L
+POST invitations.request_refuse      waiting           Lxxxx>>L
+
 GET  members.me_edit                 -                 L++++++L
 POST members.me_update               -                 L>>>>>>L
 GET  members.member_list             -                 L++++++L
 GET  members.member_show             active            L++++++L
 GET  members.member_show             disabled          L....++L
+GET  members.member_card             active            L++++++L
+GET  members.member_card             disabled          L....++L
+GET  members.photo_show              active            L......L
+POST members.photo_update            -                 LuuuuuuL
+POST members.photo_delete            -                 L>>>>>>L
 GET  organisations.organisation_show profile           ++++++++
 GET  organisations.organisation_show draft profile     ++++++++
 

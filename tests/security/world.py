@@ -31,6 +31,7 @@ from tests.fixtures.people import Network, open_login
 from tests.portal.files import samples
 from tests.security import canaries
 from tests.security.canaries import ROLES
+from tests.security.ways_in import build_ways_in
 
 SYSTEM = system()
 WHEN = datetime(2025, 9, 18, 8, tzinfo=UTC)
@@ -67,7 +68,7 @@ def _build_people(world: World) -> None:
     db.session.flush()
     active, disabled = network.member("coeditor"), network.member("disabled")
     nordwerk = network.organisation("nordwerk").id
-    links = {"invitation": create_link(invited.id, "invitation"), "reset": create_link(active.id, "reset")}
+    links = {**build_ways_in(world, invited, active.id, nordwerk), "reset": create_link(active.id, "reset")}
     world.values["active"] = {"member_id": active.id, "organisation_id": nordwerk, "version": active.version, **links}
     world.values["disabled"] = {
         "member_id": disabled.id,

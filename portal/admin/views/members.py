@@ -11,7 +11,7 @@ from flask_login import current_user
 from portal.admin.forms import NewPersonForm
 from portal.admin.views.blueprint import blueprint
 from portal.errors import Invalid
-from portal.login.services.links import invite
+from portal.invitations.services.inviting import invite_person
 from portal.members.models import STATES, Member
 from portal.members.services import creating, disabling, queries
 from portal.organisations.services.memberships import set_membership
@@ -70,7 +70,7 @@ def _create(form: NewPersonForm) -> Member:
     if form.organisation.data:
         set_membership(current_user, person.id, form.organisation.data, form.membership.data)
     if form.invite.data:
-        invite(current_user, person, the_host().settings.base_url, str(get_locale()))
+        invite_person(current_user, person, the_host().settings.base_url, str(get_locale()))
     return person
 
 
@@ -92,7 +92,7 @@ def member_invite(member_id: int) -> ResponseReturnValue:
     """Send an invitation, or a new one; an earlier link is void."""
     person = queries.get_member(current_user, member_id)
     try:
-        invite(current_user, person, the_host().settings.base_url, str(get_locale()))
+        invite_person(current_user, person, the_host().settings.base_url, str(get_locale()))
     except Invalid as error:
         return _refused(member_id, error)
     flash(_("%(name)s gets an invitation by mail.", name=person.name), "success")

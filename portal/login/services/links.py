@@ -1,4 +1,4 @@
-"""One-time links: invitation and password reset."""
+"""One-time links: password reset."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portal.database import reading, unit_of_work, utcnow
 from portal.errors import Conflict, Forbidden, Invalid, NotFound
 from portal.extensions import db
 from portal.jobs import enqueue, job
-from portal.login.messages import invitation_mail, reset_mail
+from portal.login.messages import reset_mail
 from portal.login.models import OneTimeLink
 from portal.login.services import passwords
 from portal.login.services.authentication import normalise_email
@@ -21,9 +21,9 @@ from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
 from portal.members.signals import address_changed, member_disabled
-from portal.permissions.actor import Actor, require
+from portal.permissions.actor import Actor
 
-LIFETIMES = {"invitation": timedelta(days=7), "reset": timedelta(minutes=10)}
+LIFETIMES = {"reset": timedelta(minutes=10)}
 
 
 def create_link(member_id: int, purpose: str) -> str:
@@ -37,18 +37,6 @@ def create_link(member_id: int, purpose: str) -> str:
     )
     db.session.flush()
     return token
-
-
-def invite(member: Actor, target: Member, base_url: str, locale: str) -> None:
-    """Mail an invitation to a person or invited member. Raises Forbidden, or Invalid without an address."""
-    require(member, "members.invite")
-    if not target.email or target.state not in ("person", "invited"):
-        raise Invalid("Only people without an account and with an address can be invited.", "email")
-    token = create_link(target.id, "invitation")
-    target.state = "invited"
-    subject, body = invitation_mail(target.name, f"{base_url}/invitation/{token}", target.locale or locale)
-    create_mail(target.email, subject, body)
-    record(member, "member.invited", "member", target.id, {"name": target.name})
 
 
 def request_reset(email: str, network: str, base_url: str, locale: str) -> None:
@@ -78,7 +66,7 @@ def get_link_member(token: str, purpose: str) -> Member:
         select(Member)
         .join(OneTimeLink, OneTimeLink.member_id == Member.id)
         .where(OneTimeLink.token_hash == hash_token(token), OneTimeLink.purpose == purpose)
-        .where(OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > utcnow(), Member.state != "disabled")
+        .where(OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > utcnow(), Member.state == "active")
     )
     member = db.session.scalar(found)
     if member is None:

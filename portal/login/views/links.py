@@ -1,8 +1,8 @@
-"""Mailed links that let somebody choose a password: invitations and resets."""
+"""Mailed links that let somebody choose a new password."""
 
 from __future__ import annotations
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -12,9 +12,9 @@ from portal.errors import Invalid
 from portal.login.forms import NewPasswordForm, ResetForm
 from portal.login.services import links
 from portal.login.views.blueprint import blueprint
-from portal.login.views.cookies import enter_anew, leave
+from portal.login.views.cookies import greet_device, leave
 from portal.members.models import Member
-from portal.permissions.actor import PUBLIC
+from portal.permissions.actor import PUBLIC, Actor
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
 
@@ -41,46 +41,27 @@ def reset_send() -> ResponseReturnValue:
 @access(PUBLIC)
 def reset_show(token: str) -> str:
     """Choosing a new password by a mailed link."""
-    return _choose_page(NewPasswordForm(), links.get_link_member(token, "reset"), "reset")
+    return _choose_page(NewPasswordForm(), links.get_link_member(token, "reset"))
 
 
 @blueprint.post("/login/reset/<token>")
 @access(PUBLIC, rate="login")
 def reset_redeem(token: str) -> ResponseReturnValue:
-    """Keep the new password and log in."""
-    return _redeem(token, "reset")
-
-
-@blueprint.get("/invitation/<token>")
-@access(PUBLIC)
-def invitation_show(token: str) -> str:
-    """Choosing the first password by an invitation."""
-    return _choose_page(NewPasswordForm(), links.get_link_member(token, "invitation"), "invitation")
-
-
-@blueprint.post("/invitation/<token>")
-@access(PUBLIC, rate="login")
-def invitation_redeem(token: str) -> ResponseReturnValue:
-    """Keep the first password and log in."""
-    return _redeem(token, "invitation")
-
-
-def _choose_page(form: NewPasswordForm, member: Member, purpose: str) -> str:
-    return render_template("portal/login/password_choose.html", form=form, member=member, purpose=purpose)
-
-
-def _redeem(token: str, purpose: str) -> ResponseReturnValue:
+    """Keep the new password. Who has a second factor still needs it: the log-in follows, as ever."""
     form = NewPasswordForm()
     with reading():
-        member = links.get_link_member(token, purpose)
+        member = links.get_link_member(token, "reset")
     if not form.validate():
-        return _choose_page(form, member, purpose), 422
+        return _choose_page(form, member), 422
     try:
-        links.redeem_link(token, purpose, form.password.data or "")
+        links.redeem_link(token, "reset", form.password.data or "")
     except Invalid as error:
         form.add_error(error)
-        return _choose_page(form, member, purpose), 422
+        return _choose_page(form, member), 422
     leave()
-    enter_anew(member.id, member.name, remember=False)
-    flash(_("Welcome, %(name)s! Your password is set.", name=member.name), "success")
-    return redirect(url_for("dashboard.dashboard_show"))
+    flash(_("Your new password is set. Please log in with it."), "success")
+    return greet_device(make_response(redirect(url_for("login.login_form"))), Actor(id=member.id, name=member.name))
+
+
+def _choose_page(form: NewPasswordForm, member: Member) -> str:
+    return render_template("portal/login/password_choose.html", form=form, member=member)

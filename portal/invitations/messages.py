@@ -1,0 +1,72 @@
+"""The mails of this room, in the reader's language."""
+
+from __future__ import annotations
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+
+def invitation_mail(name: str, inviter: str, organisation: str, link: str, locale: str) -> tuple[str, str]:
+    """Subject and text of an invitation; the same for an address with and without an account."""
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+        values = {"name": name, "inviter": inviter or _("The office of the network"), "organisation": organisation}
+        if organisation:
+            what = _("%(inviter)s invites you to the portal, for %(organisation)s.", **values)
+        else:
+            what = _("%(inviter)s invites you to the portal.", **values)
+        text = _(
+            "Hello %(name)s,\n\n%(what)s Accept here within seven days:\n\n%(link)s\n\n"
+            "If you don't know why you get this mail, ignore it: nothing happens.\n",
+            name=name,
+            what=what,
+            link=link,
+        )
+        return _("Your invitation to the portal"), text
+
+
+def confirmation_mail(name: str, link: str, locale: str) -> tuple[str, str]:
+    """Subject and text for somebody who asked for access and has to confirm the address."""
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+        text = _(
+            "Hello %(name)s,\n\nyou asked for access to the portal. Please confirm your address here within a day:\n\n"
+            "%(link)s\n\nIf you did not ask for this, ignore this mail: nothing happens.\n",
+            name=name,
+            link=link,
+        )
+        return _("Please confirm your address"), text
+
+
+def known_mail(name: str, link: str, locale: str) -> tuple[str, str]:
+    """Subject and text for somebody who asked for access and has an account already."""
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+        text = _(
+            "Hello %(name)s,\n\nsomebody asked for access to the portal with your address. You have an account "
+            "already. If you have forgotten your password, choose a new one here:\n\n%(link)s\n",
+            name=name,
+            link=link,
+        )
+        return _("You have an account already"), text
+
+
+def waiting_mail(name: str, count: int, link: str, locale: str) -> tuple[str, str]:
+    """Subject and text for who decides on requests for access."""
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+        text = _(
+            "Hello %(name)s,\n\nrequests for access to the portal are waiting for a decision: %(count)s.\n\n%(link)s\n",
+            name=name,
+            count=count,
+            link=link,
+        )
+        return _("Requests for access are waiting"), text
+
+
+def refusal_mail(name: str, reason: str, locale: str) -> tuple[str, str]:
+    """Subject and text of a refused request for access."""
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+        text = _(
+            "Hello %(name)s,\n\nyour request for access to the portal was not granted. The reason:\n\n%(reason)s\n",
+            name=name,
+            reason=reason,
+        )
+        return _("Your request for access to the portal"), text

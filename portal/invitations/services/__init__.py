@@ -1,0 +1,1 @@
+"""What can be done with invitations and requests for access."""

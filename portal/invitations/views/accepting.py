@@ -1,0 +1,75 @@
+"""Accepting an invitation by its link."""
+
+from __future__ import annotations
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.database import reading
+from portal.errors import Invalid
+from portal.invitations.models import Invitation
+from portal.invitations.services import accepting
+from portal.invitations.views.blueprint import blueprint
+from portal.login.forms import NewPasswordForm
+from portal.login.views.cookies import enter_anew, greet_device, leave
+from portal.permissions.actor import MEMBER, PUBLIC, Actor
+from portal.web.access import access
+
+
+@blueprint.get("/invitation/<token>")
+@access(PUBLIC)
+def invitation_show(token: str) -> str:
+    """Choosing the first password; who has an account agrees instead."""
+    return _page(token, NewPasswordForm())
+
+
+@blueprint.post("/invitation/<token>")
+@access(PUBLIC, rate="login")
+def invitation_redeem(token: str) -> ResponseReturnValue:
+    """Keep the first password and log in."""
+    form = NewPasswordForm()
+    with reading():
+        accepting.get_open_invitation(token)
+    if not form.validate():
+        return _page(token, form), 422
+    try:
+        member = accepting.accept_with_password(token, form.password.data or "")
+    except Invalid as error:
+        form.add_error(error)
+        return _page(token, form), 422
+    leave()
+    enter_anew(member.id, member.name, remember=False)
+    flash(_("Welcome, %(name)s! Your password is set.", name=member.name), "success")
+    return greet_device(make_response(redirect(url_for("dashboard.dashboard_show"))), Actor(member.id, member.name))
+
+
+@blueprint.post("/invitation/<token>/join")
+@access(MEMBER, rate="form")
+def invitation_join(token: str) -> ResponseReturnValue:
+    """Agree with the account that one has."""
+    invitation = accepting.accept_as_member(current_user, token)
+    if invitation.organisation is None:
+        return redirect(url_for("dashboard.dashboard_show"))
+    flash(_("You belong to %(organisation)s now.", organisation=invitation.organisation.name), "success")
+    return redirect(url_for("organisations.organisation_show", slug=invitation.organisation.slug))
+
+
+def _page(token: str, form: NewPasswordForm) -> str:
+    invitation = accepting.get_open_invitation(token)
+    person = accepting.find_person(invitation)
+    if person is not None and person.state == "active":
+        return _joining_page(invitation, token, person.id == current_user.id)
+    values = {"invitation": invitation, "name": person.name if person else invitation.name}
+    return render_template("portal/invitations/invitation_show.html", form=form, **values)
+
+
+def _joining_page(invitation: Invitation, token: str, is_mine: bool) -> str:
+    return render_template(
+        "portal/invitations/invitation_join.html",
+        invitation=invitation,
+        token=token,
+        is_mine=is_mine,
+        here=request.path,
+    )
