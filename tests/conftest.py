@@ -1,3 +1,6 @@
+import pytest
+
+from tests.fixtures.databases import BACKEND
 from tests.fixtures.portal import (
     app,
     client,
@@ -35,3 +38,14 @@ __all__ = [
     "smtp_server",
     "statements",
 ]
+
+OF_DATABASES = {"database_template", "guest_template", "postgres_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what has to do with a database runs: the rest is the same on SQLite, where all of it runs."""
+    if BACKEND != "postgres":
+        return
+    others = [one for one in items if OF_DATABASES.isdisjoint(getattr(one, "fixturenames", ()))]
+    items[:] = [one for one in items if not OF_DATABASES.isdisjoint(getattr(one, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=others)
