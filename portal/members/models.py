@@ -77,6 +77,11 @@ class Member(Base):
         return f"{self.title} {self.name}".strip()
 
     @property
+    def dial(self) -> str:
+        """The telephone number as devices dial it."""
+        return "".join(char for char in self.phone if char in "+0123456789")
+
+    @property
     def is_active(self) -> bool:
         """Whether they may log in."""
         return self.state == "active"

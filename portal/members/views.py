@@ -1,20 +1,28 @@
-"""The directory, a person's page and one's own details."""
+"""The directory, a person's page, card and photo, and one's own details."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import FileStorage
 
 from portal.errors import Conflict, Invalid
-from portal.members.forms import MeForm
-from portal.members.services import editing, queries
+from portal.files.delivery import POLICY, content_disposition, send_thumbnail
+from portal.files.kinds import THUMBNAIL_WIDTHS
+from portal.files.models import Kind
+from portal.files.services.receiving import receive_file
+from portal.members.forms import MeForm, PhotoForm, language_names
+from portal.members.services import cards, directory, editing, photos, profiles, queries
+from portal.members.services.visibility import Viewer, shown_to, viewer_of
 from portal.permissions.actor import MEMBER, Actor
+from portal.topics.laender import LAENDER
 from portal.web.access import access
 from portal.web.locale import locale_chosen
+from portal.web.paging import read_number
 
 blueprint = Blueprint("members", __name__)
 
@@ -23,52 +31,136 @@ blueprint = Blueprint("members", __name__)
 @access(MEMBER)
 def member_list() -> str:
     """The directory of people, by last name."""
-    wanted = queries.MemberFilter(words=request.args.get("q", "")[:100], after=request.args.get("after", "")[:200])
-    page = queries.list_directory(current_user, wanted)
-    return render_template("portal/members/member_list.html", page=page, wanted=wanted)
+    asked = request.args
+    wanted = directory.DirectoryFilter(
+        words=asked.get("q", "")[:100],
+        organisation=read_number(asked.get("organisation")),
+        land=asked.get("land", "") if asked.get("land") in LAENDER else "",
+        topic=read_number(asked.get("topic")),
+        after=asked.get("after", "")[:200],
+    )
+    choices = directory.list_choices()
+    page = directory.list_directory(current_user, wanted, choices)
+    return render_template(
+        "portal/members/member_list.html",
+        page=page,
+        wanted=wanted,
+        choices=choices,
+        laender={code: title for code, title in LAENDER.items() if code in choices.laender},
+        photos=photos.list_photos(current_user, page.items),
+    )
 
 
 @blueprint.get("/members/<int:member_id>")
 @access(MEMBER)
 def member_show(member_id: int) -> str:
-    """One person: what they do and where they belong."""
+    """One person: what they do, where they belong, and what they let the asker see."""
     person = queries.get_member(current_user, member_id)
-    show_address = queries.can_see_address(current_user, person)
-    return render_template("portal/members/member_show.html", person=person, show_address=show_address)
+    preview = request.args.get("as", "") if person.id == current_user.id else ""
+    viewer = _viewer(person, preview)
+    return render_template(
+        "portal/members/member_show.html",
+        person=person,
+        preview=preview,
+        shown=shown_to(viewer, person),
+        photo=photos.list_photos(current_user, [person]).get(person.id),
+        languages=language_names(),
+        sees_state=current_user.id == person.id or current_user.can("members.list_all"),
+    )
+
+
+@blueprint.get("/members/<int:member_id>.vcf")
+@access(MEMBER, rate="file")
+def member_card(member_id: int) -> Response:
+    """The person as a business card for an address book."""
+    person = queries.get_member(current_user, member_id)
+    url = url_for("members.member_show", member_id=person.id, _external=True)
+    response = Response(cards.card_of(viewer_of(current_user), person, url), content_type="text/vcard; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition("attachment", f"{person.name}.vcf")
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@blueprint.get("/members/<int:member_id>/photo")
+@access(MEMBER, rate="file")
+def photo_show(member_id: int) -> Response:
+    """A person's portrait, if the asker may see it."""
+    return send_thumbnail(photos.get_photo(current_user, member_id), THUMBNAIL_WIDTHS[0])
 
 
 @blueprint.get("/me")
 @access(MEMBER)
 def me_edit() -> str:
     """What I say of myself."""
-    me = queries.get_self(current_user)
-    return _me_page(MeForm(obj=me), me)
+    return _me_page(MeForm(queries.get_self(current_user)))
 
 
 @blueprint.post("/me")
 @access(MEMBER, rate="form")
 def me_update() -> ResponseReturnValue:
     """Keep what I say of myself."""
-    me, form = queries.get_self(current_user), MeForm()
+    me = queries.get_self(current_user)
+    form = MeForm(me)
     if not form.validate():
-        return _me_page(form, me), 422
-    name, function, locale = form.name.data or "", form.function.data or "", form.locale.data or ""
+        return _me_page(form), 422
     try:
-        editing.update_own_profile(current_user, name, function, locale, form.seen_version)
+        profiles.update_own_profile(current_user, form.profile(), form.seen_version)
     except Invalid as error:
         form.add_error(error)
-        return _me_page(form, me), 422
+        return _me_page(form), 422
     except Conflict as conflict:
         form.show_conflict(conflict, me)
-        return _me_page(form, me), 409
+        return _me_page(form), 409
     flash(_("Your details are saved."), "success")
     response = redirect(url_for("members.me_edit"))
     response.delete_cookie("locale", samesite="Lax")  # an older choice on this device must not hide this one
     return response
 
 
-def _me_page(form: MeForm, me: Any) -> str:
-    return render_template("portal/members/me_edit.html", form=form, me=me, roles=queries.list_role_titles(me.id))
+@blueprint.post("/me/photo")
+@access(MEMBER, rate="upload")
+def photo_update() -> ResponseReturnValue:
+    """Take a new portrait instead of the present one."""
+    form, sent = PhotoForm(), cast(FileStorage, request.files.get("photo"))
+    try:
+        if not sent:
+            raise Invalid("Please choose a file.", "photo")
+        received = receive_file(cast(BinaryIO, sent.stream), sent.filename or "", Kind.PHOTO)
+    except Invalid as error:
+        form.add_error(error)
+        return _me_page(MeForm(queries.get_self(current_user), formdata=None), form), 422
+    photos.set_own_photo(current_user, received)
+    flash(_("Your photo is saved."), "success")
+    return redirect(url_for("members.me_edit"))
+
+
+@blueprint.post("/me/photo/delete")
+@access(MEMBER, rate="form")
+def photo_delete() -> ResponseReturnValue:
+    """Remove my portrait."""
+    photos.delete_own_photo(current_user)
+    flash(_("Your photo is removed."), "success")
+    return redirect(url_for("members.me_edit"))
+
+
+def _viewer(person: Any, preview: str) -> Viewer:
+    """Whose eyes the page is seen with: the asker's, or for a preview those of colleagues or of the network."""
+    if preview == "organisation":
+        return Viewer(organisations=frozenset(one.organisation_id for one in person.memberships))
+    return Viewer() if preview == "network" else viewer_of(current_user)
+
+
+def _me_page(form: MeForm, photo_form: PhotoForm | None = None) -> str:
+    me = queries.get_self(current_user)
+    return render_template(
+        "portal/members/me_edit.html",
+        form=form,
+        photo_form=photo_form or PhotoForm(formdata=None),
+        me=me,
+        photo=photos.find_own_photo(current_user),
+        roles=queries.list_role_titles(me.id),
+    )
 
 
 @locale_chosen.connect

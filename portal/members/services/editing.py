@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.audit.services.queries import find_last_change
 from portal.audit.services.recording import record
-from portal.errors import Conflict, Forbidden, NotFound
+from portal.errors import Conflict, NotFound
 from portal.extensions import db
 from portal.members.models import Member
 from portal.members.naming import sort_name_of
@@ -18,15 +18,7 @@ from portal.members.services.roles import require_roles_of
 from portal.members.signals import address_changed
 from portal.permissions.actor import Actor, require
 
-LOCALES = ("", "de", "en")
-
-
-def update_own_profile(member: Actor, name: str, function: str, locale: str, version: int) -> Member:
-    """Change one's own name, function and language. Raises Forbidden for the public, Conflict, Invalid."""
-    if member.id is None:
-        raise Forbidden("Please log in first.")
-    target = _load(member.id, version)
-    return _write(member, target, {"name": clean_name(name), "function": clean_function(function), "locale": locale})
+LOCALES, THEMES = ("", "de", "en"), ("auto", "light", "dark")
 
 
 def update_member(member: Actor, target_id: int, name: str, email: str | None, function: str, version: int) -> Member:
@@ -35,7 +27,7 @@ def update_member(member: Actor, target_id: int, name: str, email: str | None, f
     An account keeps needing an address, and only who holds all of somebody's roles may change it: whoever has it can
     have a new password sent there. Raises Forbidden without ``members.edit``, NotFound, Conflict, Invalid."""
     require(member, "members.edit")
-    target = _load(target_id, version)
+    target = load_to_edit(target_id, version)
     address = clean_address(email) or (target.email if target.state != "person" else None)
     check_address_is_free(address, but=target_id)
     if address != target.email:
@@ -51,7 +43,16 @@ def set_locale(member: Actor, locale: str) -> None:
         db.session.flush()
 
 
-def _load(target_id: int, version: int) -> Member:
+def set_theme(member: Actor, theme: str) -> None:
+    """Remember the colour mode a member chose; unknown ones are ignored."""
+    target = db.session.get(Member, member.id) if member.id and theme in THEMES else None
+    if target is not None:
+        target.theme = theme
+        db.session.flush()
+
+
+def load_to_edit(target_id: int, version: int) -> Member:
+    """The person, locked, as the editor saw them. Raises NotFound, Conflict (who changed them meanwhile, when)."""
     target = db.session.scalar(select(Member).where(Member.id == target_id).with_for_update())
     if target is None:
         raise NotFound

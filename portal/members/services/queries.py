@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.errors import Forbidden, NotFound
 from portal.extensions import db
 from portal.members.models import Member
 from portal.members.naming import fold
+from portal.members.services.visibility import shown_to, viewer_of
 from portal.permissions.actor import Actor, require
 from portal.permissions.models import MemberRole, Role
 from portal.web.paging import Page, key_of, read_key
@@ -27,13 +28,6 @@ class MemberFilter:
     after: str = ""
 
 
-def list_directory(member: Actor, wanted: MemberFilter) -> Page[Member]:
-    """A page of the directory, by last name, with people without account too. Raises Forbidden for the public."""
-    if not member.is_authenticated:
-        raise Forbidden("Please log in first.")
-    return _page(_found(wanted).where(Member.state != "disabled"), wanted.after)
-
-
 def list_all_members(member: Actor, wanted: MemberFilter) -> Page[Member]:
     """A page of everybody, in any state, searched by name or address. Raises Forbidden without ``members.list_all``."""
     require(member, "members.list_all")
@@ -47,7 +41,9 @@ def get_member(member: Actor, member_id: int) -> Member:
     Raises NotFound for the public, and for disabled members unless the asker may see all."""
     if not member.is_authenticated:
         raise NotFound
-    found = db.session.scalar(select(Member).where(Member.id == member_id).options(selectinload(Member.memberships)))
+    loaded = (selectinload(Member.memberships), joinedload(Member.topics))
+    rows = db.session.scalars(select(Member).where(Member.id == member_id).options(*loaded))
+    found = rows.unique().one_or_none()
     if found is None or (found.state == "disabled" and not member.can("members.list_all")):
         raise NotFound
     return found
@@ -61,8 +57,8 @@ def get_self(member: Actor) -> Member:
 
 
 def can_see_address(member: Actor, other: Member) -> bool:
-    """Whether the address may be shown: one's own, and all to those who may see all members."""
-    return member.id == other.id or member.can("members.list_all")
+    """Whether the address may be shown to the acting member: by the rule of that field."""
+    return "email" in shown_to(viewer_of(member), other)
 
 
 def list_role_titles(member_id: int) -> list[str]:
