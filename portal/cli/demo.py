@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
+from portal.application import SETTINGS
 from portal.database import unit_of_work
 from portal.demo.network import ACCOUNTS, PASSWORD, load_network
 from portal.demo.scale import fill_network
@@ -21,6 +23,7 @@ from portal.plugin_host.navigation import the_host
 from portal.web.logs import configure_logs
 
 LARGEST = 100_000
+NO_FACTOR = "PORTAL_REQUIRE_SECOND_FACTOR="
 
 
 @click.command()
@@ -45,8 +48,17 @@ def demo(scale: int | None, verbose: bool) -> None:
             with unit_of_work():
                 step()
     _work_off()
+    if current_app.config[SETTINGS].factor_roles:
+        _let_passwords_do(current_app.config[SETTINGS].data_dir / "portal.env")
     for account in ACCOUNTS:
         click.echo(f"  {account.email:<28} {PASSWORD}   {account.name}")
+
+
+def _let_passwords_do(env_file: Path) -> None:
+    """The demo's accounts work with their password alone, the admin's too: the data folder says so for this portal."""
+    lines = env_file.read_text(encoding="utf-8").splitlines() if env_file.exists() else []
+    env_file.write_text("\n".join([*lines, NO_FACTOR]) + "\n", encoding="utf-8")
+    click.echo(f"  A password is enough here, also for the admin: {NO_FACTOR} stands in {env_file}")
 
 
 def _list_steps(host: PluginHost, scale: int) -> list[tuple[str, Callable[[], object]]]:

@@ -13,6 +13,7 @@ from portal.database import utcnow, writing
 from portal.extensions import db, login_manager
 from portal.jobs import enqueue
 from portal.login.models import LoginSession
+from portal.login.services.factors import has_factor
 from portal.login.services.sessions import NOTED_AGAIN_AFTER
 from portal.login.services.tokens import hash_token
 from portal.members.models import Member
@@ -31,6 +32,8 @@ _QUERY = (
         Member.previous_login_at,
         LoginSession.id.label("session_id"),
         LoginSession.seen_at,
+        LoginSession.confirmed_at,
+        has_factor(Member.id).label("has_factor"),
         Role.name.label("role"),
         Membership.organisation_id,
         Membership.role.label("membership"),
@@ -78,7 +81,9 @@ def _actor_of(rows: list[Row] | object, token: str) -> Actor:
     rows = list(rows)  # type: ignore[call-overload]
     first = rows[0]
     host: PluginHost = current_app.extensions[EXTENSION]
-    roles = frozenset(row.role for row in rows if row.role)
+    held = frozenset(row.role for row in rows if row.role)
+    withheld = frozenset() if first.has_factor else held & host.settings.factor_roles
+    roles = held - withheld
     previous: datetime | None = first.previous_login_at
     return Actor(
         id=first.id,
@@ -92,6 +97,8 @@ def _actor_of(rows: list[Row] | object, token: str) -> Actor:
         organisations=frozenset(row.organisation_id for row in rows if row.organisation_id),
         edited_organisations=frozenset(row.organisation_id for row in rows if row.membership == "editor"),
         previous_login_at=previous,
+        confirmed_at=first.confirmed_at,
+        withheld_roles=withheld,
         adds=host.added_principals,
     )
 

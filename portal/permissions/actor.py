@@ -18,7 +18,8 @@ ADMIN_ROLE = "admin"
 class Actor:
     """Who acts: a logged-in member, the anonymous public (``id is None``) or the system itself.
 
-    ``adds`` gives the principals that plugins add; it is asked at most once."""
+    ``adds`` gives the principals that plugins add; it is asked at most once. ``confirmed_at``: when they last proved who
+    they are. ``withheld_roles``: roles of theirs that don't count until they have a second factor."""
 
     id: int | None = None
     name: str = ""
@@ -31,6 +32,8 @@ class Actor:
     organisations: frozenset[int] = frozenset()
     edited_organisations: frozenset[int] = frozenset()
     previous_login_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    withheld_roles: frozenset[str] = frozenset()
     is_system: bool = False
     adds: Callable[[Actor], frozenset[str]] | None = field(default=None, repr=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from inspect import unwrap
 from typing import Any, Literal, TypeVar
 
@@ -12,12 +13,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.routing import Rule
 
-from portal.permissions.actor import MEMBER, PUBLIC
+from portal.database import utcnow
+from portal.permissions.actor import MEMBER, PUBLIC, Actor
 
 Cache = Literal["personal", "public", "immutable"]
 Rate = Literal["page", "form", "login", "upload", "search", "file", "health"]
 View = TypeVar("View", bound=Callable[..., Any])
 ATTRIBUTE = "__portal_access__"
+CONFIRMED_FOR = timedelta(minutes=10)
 
 LIMITS: dict[str, str] = {
     "page": "600 per minute",
@@ -36,18 +39,25 @@ class UndeclaredRoute(RuntimeError):
 
 @dataclass(frozen=True)
 class Access:
-    """``permission``: PUBLIC, MEMBER or a name, asked at the door; rules about one thing stand in services."""
+    """``permission``: PUBLIC, MEMBER or a name, asked at the door; rules about one thing stand in services.
+
+    ``confirmed``: who comes in must have proved who they are within the last ten minutes."""
 
     permission: str
     cache: Cache = "personal"
     rate: Rate = "page"
+    confirmed: bool = False
 
 
-def access(permission: str, *, cache: Cache = "personal", rate: Rate = "page") -> Callable[[View], View]:
-    """Declare a view's permission, cache class and rate class; stands directly under the route decorator."""
+def access(
+    permission: str, *, cache: Cache = "personal", rate: Rate = "page", confirmed: bool = False
+) -> Callable[[View], View]:
+    """Declare a view's permission, cache class and rate class; stands directly under the route decorator.
+
+    ``confirmed``: for what protects an account (ASVS 5.0, 7.5.1): asks for a new proof when the last one is old."""
 
     def declare(view: View) -> View:
-        setattr(view, ATTRIBUTE, Access(permission, cache, rate))
+        setattr(view, ATTRIBUTE, Access(permission, cache, rate, confirmed))
         return view
 
     return declare
@@ -98,8 +108,25 @@ def guard_door() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return redirect(url_for("login.login_form", next=_wanted_address()))
     if declared.permission != MEMBER and not current_user.can(declared.permission):
+        if current_user.withheld_roles:
+            return redirect(url_for("login.factor_required"))
         abort(403)
+    if declared.confirmed and not is_confirmed(current_user):
+        return _ask_for_proof()
     return None
+
+
+def is_confirmed(member: Actor) -> bool:
+    """Whether the member proved within the last ten minutes that it is they who sit there."""
+    return member.confirmed_at is not None and utcnow() - member.confirmed_at < CONFIRMED_FOR
+
+
+def _ask_for_proof() -> ResponseReturnValue:
+    """Lead to the proof and back. What was sent goes along (307 keeps method and body), so nothing typed is lost."""
+    wanted = request.full_path.rstrip("?")
+    if request.method == "POST":
+        return redirect(url_for("login.confirm_resent", next=wanted), 307)
+    return redirect(url_for("login.confirm_form", next=wanted))
 
 
 def _wanted_address() -> str | None:

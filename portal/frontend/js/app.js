@@ -8,6 +8,7 @@ import { attachGalleries } from "./parts/gallery.js";
 import { listenForMap } from "./parts/map.js";
 import { listenForMenus } from "./parts/menus.js";
 import { focusErrors, listenForPageActions, showCurrentTabs } from "./parts/page.js";
+import { attachPasskeys } from "./parts/passkeys.js";
 import { attachSortables } from "./parts/sortables.js";
 import { listenForTheme } from "./parts/theme.js";
 import { attachUploads } from "./parts/uploads.js";
@@ -26,6 +27,7 @@ function attach(root) {
   attachEditors(root);
   attachDrafts(root);
   attachGalleries(root);
+  attachPasskeys(root);
   attachSortables(root);
   attachUploads(root);
   focusErrors(root);

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from portal.audit.services.recording import record
-from portal.database import unit_of_work, utcnow
+from portal.database import unit_of_work
 from portal.errors import Invalid
 from portal.extensions import db
 from portal.login.services import passwords
-from portal.login.services.sessions import open_session
+from portal.login.services.admitting import Seat, admit
+from portal.login.services.factors import needs_factor
+from portal.login.services.pending import open_pending
 from portal.login.services.throttling import check_throttle, count_try, forget_tries
 from portal.members.models import Member
 from portal.permissions.actor import Actor
@@ -26,25 +28,34 @@ class Attempt:
     remember: bool
     device: str
     network: str
+    known: frozenset[int] = frozenset()  # whom this browser has let in before
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the right password gives: the token of a session, or of a log-in that waits for the second factor."""
+
+    session: str = ""
+    pending: str = ""
 
 
 @dataclass(frozen=True)
 class _Candidate:
     id: int | None
-    name: str
     password_hash: str
 
 
-def log_in(attempt: Attempt) -> str:
-    """Check the password and open a session; gives its token.
+def log_in(attempt: Attempt) -> Entry:
+    """Check the password; open a session, or note that the second factor is to come.
 
     Three units of work, so that hashing (slow on purpose) never holds the database's write lock.
     Raises TooMany before any hashing when there were too many tries, Invalid when address or password is wrong."""
     email = normalise_email(attempt.email)
     with unit_of_work():
-        check_throttle(account=email, network=attempt.network)
         candidate = _find_candidate(email)
-        count_try(account=email, network=attempt.network)
+        budget = _budget(attempt, email, candidate)
+        check_throttle(**budget)
+        count_try(**budget)
     correct = passwords.is_correct(attempt.password, candidate.password_hash)
     if candidate.id is None or not correct:
         with unit_of_work():
@@ -55,23 +66,30 @@ def log_in(attempt: Attempt) -> str:
         return _admit(candidate, attempt, email, new_hash)
 
 
+def _budget(attempt: Attempt, email: str, candidate: _Candidate) -> dict[str, str]:
+    """Whose tries are counted. A browser that the owner used before has its own: strangers can't shut the owner out."""
+    if candidate.id is not None and candidate.id in attempt.known:
+        return {"device": str(candidate.id)}
+    return {"account": email, "network": attempt.network}
+
+
 def _find_candidate(email: str) -> _Candidate:
     member = db.session.scalar(select(Member).where(Member.email == email, Member.state == "active"))
-    return _Candidate(member.id, member.name, member.password_hash) if member else _Candidate(None, "", "")
+    return _Candidate(member.id, member.password_hash) if member else _Candidate(None, "")
 
 
-def _admit(candidate: _Candidate, attempt: Attempt, email: str, new_hash: str) -> str:
+def _admit(candidate: _Candidate, attempt: Attempt, email: str, new_hash: str) -> Entry:
+    """The row is locked, so that a password changed meanwhile is seen and none can be changed before the session is."""
     assert candidate.id is not None
-    forget_tries(account=email)
-    changes = {"previous_login_at": Member.last_login_at, "last_login_at": utcnow()}
-    if new_hash:
-        changes["password_hash"] = new_hash
-    still_the_same = (Member.state == "active", Member.password_hash == candidate.password_hash)
-    admitted = update(Member).where(Member.id == candidate.id, *still_the_same).values(**changes)
-    if db.session.execute(admitted).rowcount != 1:  # type: ignore[attr-defined]
+    still = (Member.id == candidate.id, Member.state == "active", Member.password_hash == candidate.password_hash)
+    if db.session.scalar(select(Member.id).where(*still).with_for_update()) is None:
         raise _wrong()
-    record(Actor(id=candidate.id, name=candidate.name), "login.succeeded", "member", candidate.id)
-    return open_session(candidate.id, attempt.device, attempt.network, attempt.remember)
+    if new_hash:
+        db.session.execute(update(Member).where(Member.id == candidate.id).values(password_hash=new_hash))
+    forget_tries(account=email, device=str(candidate.id))
+    if needs_factor(candidate.id):
+        return Entry(pending=open_pending(candidate.id, attempt.remember))
+    return Entry(session=admit(candidate.id, Seat(attempt.device, attempt.network, attempt.remember)))
 
 
 def _wrong() -> Invalid:

@@ -11,7 +11,7 @@ from portal.database import utcnow
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.jobs import job
-from portal.login.models import LoginSession
+from portal.login.models import LoginSession, PasskeyChallenge, PendingLogin
 from portal.login.services.tokens import hash_token, new_token
 from portal.permissions.actor import Actor
 
@@ -60,9 +60,12 @@ def end_other_sessions(member: Actor) -> None:
 
 
 def end_all_sessions(member_id: int, but: int | None = None) -> None:
-    """End every session of a member, except ``but``: after a password change or when disabled."""
+    """End every session of a member, except ``but``: after a password change or when disabled.
+
+    A log-in that waits for its second factor ends too: its password may be the one that was stolen."""
     doomed = delete(LoginSession).where(LoginSession.member_id == member_id)
     db.session.execute(doomed.where(LoginSession.id != but) if but else doomed)
+    db.session.execute(delete(PendingLogin).where(PendingLogin.member_id == member_id))
 
 
 @job("login.note_seen")
@@ -74,5 +77,6 @@ def note_seen(session_id: int, at: datetime) -> None:
 
 @job("login.sweep", every=3600)
 def sweep_sessions() -> None:
-    """Remove sessions that have expired."""
-    db.session.execute(delete(LoginSession).where(LoginSession.expires_at < utcnow()))
+    """Remove sessions, half log-ins and challenges that have expired."""
+    for model in (LoginSession, PendingLogin, PasskeyChallenge):
+        db.session.execute(delete(model).where(model.expires_at < utcnow()))

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from flask import g, request, session
+from dataclasses import replace
+
+from flask import current_app, g, request, session
+from flask.wrappers import Response
 from flask_login import current_user, login_user
+from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.login.devices import device_label
 from portal.login.services import sessions
+from portal.login.services.admitting import Seat
+from portal.login.services.notices import tell_owner
 from portal.permissions.actor import Actor
+
+MOST_KNOWN = 8
+DEVICE_COOKIE_S = 365 * 86_400
 
 
 def enter_anew(member_id: int, name: str, remember: bool) -> None:
@@ -23,6 +32,11 @@ def enter(actor: Actor, remember: bool) -> None:
     login_user(actor)
 
 
+def renew_cookie(actor: Actor, token: str) -> None:
+    """The session goes on under a new token; a copy of the old cookie is worth nothing."""
+    login_user(replace(actor, session_token=token))
+
+
 def leave() -> None:
     """End the session of this request, if it has one."""
     if current_user.is_authenticated:
@@ -32,3 +46,37 @@ def leave() -> None:
 def device() -> str:
     """The device in words, such as "Firefox on Linux"."""
     return device_label(request.headers.get("User-Agent", ""))
+
+
+def seat(remember: bool) -> Seat:
+    """From where this request comes."""
+    return Seat(device(), g.network, remember)
+
+
+def greet_device(response: Response, member: Actor) -> Response:
+    """Remember that this browser let the member in; tell the owner when it is not known and not their first."""
+    known = known_members()
+    if member.id not in known and member.previous_login_at is not None:
+        tell_owner(member.id, "new_device", device=device() or "?", network=g.network)
+    kept = [member.id, *(one for one in known if one != member.id)][:MOST_KNOWN]
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    fixed = {"max_age": DEVICE_COOKIE_S, "secure": secure, "httponly": True, "samesite": "Lax"}
+    response.set_cookie(_cookie_name(), _signer().dumps(kept), **fixed)
+    return response
+
+
+def known_members() -> list[int]:
+    """Who was let in from this browser before, as far as its cookie says."""
+    try:
+        return list(_signer().loads(request.cookies.get(_cookie_name(), "")))
+    except BadSignature:
+        return []
+
+
+def _signer() -> URLSafeSerializer:
+    """The cookie keeps notices away and gives tries of its own; it lets nobody in."""
+    return URLSafeSerializer(str(current_app.secret_key), salt="known device")
+
+
+def _cookie_name() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}_device"

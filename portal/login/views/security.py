@@ -9,9 +9,11 @@ from flask_login import current_user
 
 from portal.errors import Invalid
 from portal.login.forms import ChangePasswordForm
-from portal.login.services import links
+from portal.login.services import factors, links, passkeys, recovery
+from portal.login.services.notices import tell_owner
 from portal.login.views.blueprint import blueprint
 from portal.login.views.cookies import enter_anew
+from portal.login.views.site import passkeys_work
 from portal.permissions.actor import MEMBER
 from portal.web.access import access
 
@@ -19,8 +21,8 @@ from portal.web.access import access
 @blueprint.get("/me/security")
 @access(MEMBER)
 def security_edit() -> str:
-    """Changing one's own password."""
-    return render_template("portal/login/security_edit.html", form=ChangePasswordForm())
+    """What protects one's own account, and changing the password."""
+    return _page(ChangePasswordForm())
 
 
 @blueprint.post("/me/security")
@@ -29,12 +31,24 @@ def security_update() -> ResponseReturnValue:
     """Keep the new password; every other session ends and this one gets a new cookie."""
     form, remember = ChangePasswordForm(), session.permanent
     if not form.validate():
-        return render_template("portal/login/security_edit.html", form=form), 422
+        return _page(form), 422
     try:
         links.change_password(current_user, form.old_password.data or "", form.password.data or "")
     except Invalid as error:
         form.add_error(error)
-        return render_template("portal/login/security_edit.html", form=form), 422
+        return _page(form), 422
+    tell_owner(current_user.id, "password_changed")
     enter_anew(current_user.id or 0, current_user.name, remember)
     flash(_("Your password is changed. All other devices are logged out."), "success")
     return redirect(url_for("login.security_edit"))
+
+
+def _page(form: ChangePasswordForm) -> str:
+    row = factors.find_totp(current_user)
+    values = {
+        "app_since": row.confirmed_at if row else None,
+        "passkeys": passkeys.list_passkeys(current_user),
+        "codes_left": recovery.count_codes(current_user.id),
+        "with_passkeys": passkeys_work(),
+    }
+    return render_template("portal/login/security_edit.html", form=form, **values)
