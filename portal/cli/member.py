@@ -15,6 +15,7 @@ from portal.errors import NotFound
 from portal.extensions import db
 from portal.invitations.services.inviting import invite_person
 from portal.login.services.authentication import normalise_email
+from portal.login.services.factors import describe_factors, remove_factors
 from portal.login.services.passwords import check_strength, hash_password
 from portal.members.models import Member
 from portal.members.services.creating import create_person
@@ -89,6 +90,20 @@ def member_disable(email: str) -> None:
     with unit_of_work():
         disable_member(system(), _get(email).id)
     click.echo(f"{email} is disabled")
+
+
+@member.command("factors")
+@click.argument("email")
+@click.option("--remove", is_flag=True, help="Remove them all: for somebody who has lost them. Make sure that it is they.")
+@with_appcontext
+def member_factors(email: str, remove: bool) -> None:
+    """Show a member's second factors, or remove them."""
+    with unit_of_work():
+        one = _get(email)
+        if remove:
+            remove_factors(system(), one)
+        kinds = describe_factors(one.id)
+    click.echo(f"{email}: {', '.join(kinds) or 'no second factor'}")
 
 
 def _get(email: str) -> Member:

@@ -79,6 +79,8 @@ FORMS: dict[str, Callable[[Values], Values]] = {
     "invitations.request_approve": lambda values: {"organisation": 0, "role": "representative"},
     "invitations.request_refuse": lambda values: {"reason": "Neu"},
     "login.security_update": _password,
+    "login.confirm_submit": lambda values: {"confirm_password": PASSWORD},
+    "login.passkey_rename": lambda values: {"name": "Neu"},
     "members.me_update": lambda values: {"name": "Neuer Name", "function": "", "locale": "de", "version": 1},
     "admin.member_create": lambda values: {**_person(values), "organisation": 0, "membership": "representative"},
     "admin.member_update": _person,

@@ -49,6 +49,25 @@ GET  login.address_confirm           active            ++++++++
 POST login.address_confirmed         active            >>>>>>>>
 GET  login.address_undo              undo              ++++++++
 POST login.address_undone            undo              ++++++++
+GET  login.factor_form               -                 LLLLLLLL
+POST login.factor_submit             -                 LLLLLLLL
+POST login.passkey_ask               -                 ++++++++
+POST login.passkey_enter             -                 wwwwwwww
+GET  login.confirm_form              -                 L++++++L
+POST login.confirm_submit            -                 L>>>>>>L
+POST login.confirm_resent            -                 LxxxxxxL
+POST login.confirm_ask               -                 L++++++L
+GET  login.factor_required           -                 L>>>>>>L
+GET  login.factor_edit               -                 L++++++L
+POST login.factor_begin              -                 L>>>>>>L
+POST login.factor_confirm            -                 LuuuuuuL
+POST login.factor_remove             -                 L>>>>>>L
+POST login.recovery_renew            -                 L>>>>>>L
+GET  login.passkey_list              -                 L++++++L
+POST login.passkey_begin             -                 L++++++L
+POST login.passkey_create            -                 LuuuuuuL
+POST login.passkey_rename            foreign passkey   L......L
+POST login.passkey_remove            foreign passkey   L......L
 GET  login.security_edit             -                 L++++++L
 POST login.security_update           -                 L>>>>>>L
 GET  login.session_list              -                 L++++++L

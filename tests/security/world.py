@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from plugins.events.models import Event, Section
 from plugins.events.services import attachments, covers, events, pitches, results, sections
@@ -15,10 +15,10 @@ from plugins.events.services.participations import create_participation
 from plugins.initiatives.services.content import snapshot
 from plugins.initiatives.services.profiles import Edit, create_profile, publish_profile, update_profile
 from plugins.initiatives.services.queries import get_profile
-from portal.database import unit_of_work
+from portal.database import unit_of_work, utcnow
 from portal.extensions import db
 from portal.files.models import Attachment
-from portal.login.models import LoginSession
+from portal.login.models import LoginSession, Passkey
 from portal.login.services.links import create_link
 from portal.login.services.tokens import hash_token
 from portal.members.models import Member
@@ -211,6 +211,12 @@ def _open_sessions(world: World) -> None:
             rows = select(LoginSession.id).where(LoginSession.token_hash == hash_token(world.tokens[role]))
             world.sessions[role] = db.session.scalars(rows).one()
     world.tokens["coeditor"] = open_login("coeditor")
+    with unit_of_work():  # the last proof stays fresh, however long the tests take
+        db.session.execute(update(LoginSession).values(confirmed_at=utcnow() + timedelta(days=1)))
+        passkey = Passkey(member_id=Network().member("coeditor").id, credential_id="k", public_key=b"k", name="Laptop")
+        db.session.add(passkey)
+        db.session.flush()
+        world.values["foreign passkey"] = {"passkey_id": passkey.id}
     with unit_of_work():
         rows = select(LoginSession.id).where(LoginSession.token_hash == hash_token(world.tokens["coeditor"]))
         world.values["foreign session"] = {"session_id": db.session.scalars(rows).one()}

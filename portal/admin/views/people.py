@@ -49,7 +49,7 @@ def member_update(member_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/members/<int:member_id>/roles")
-@access("members.roles", rate="form")
+@access("members.roles", rate="form", confirmed=True)
 def member_roles_update(member_id: int) -> ResponseReturnValue:
     """Keep the roles."""
     person, form = queries.get_member(current_user, member_id), _roles_form()

@@ -39,7 +39,7 @@ def role_edit(name: str) -> str:
 
 
 @blueprint.post("/roles/<name>")
-@access("members.roles", rate="form")
+@access("members.roles", rate="form", confirmed=True)
 def role_update(name: str) -> ResponseReturnValue:
     """Keep what was changed in the form, so that no admin undoes another's change; it counts everywhere in a second."""
     ticked, seen = set(request.form.getlist("permission")), set(request.form.getlist("seen"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyotp
 from cryptography.fernet import InvalidToken
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.audit.services.recording import record
@@ -68,7 +68,7 @@ def confirm_totp(member: Actor, code: str) -> None:
     """Take the app into use by its first code. Raises Invalid for a wrong one."""
     row = find_totp(member)
     if row is None or row.confirmed_at is not None:
-        raise Conflict("An authenticator app is set up already.")
+        raise Conflict("There is no authenticator app that waits for its first code.")
     counter = _matching_counter(row, code)
     if counter is None:
         raise Invalid("This code is not right. Is the clock of your device right?", "code")
@@ -95,6 +95,15 @@ def remove_factors(member: Actor, target: Member) -> None:
         db.session.execute(delete(model).where(model.member_id == target.id))
     record(member, "factor.all_removed", "member", target.id, {"name": target.name})
     tell_owner(target.id, "factor_removed")
+
+
+def describe_factors(member_id: int) -> list[str]:
+    """What a member has besides the password, for the operator."""
+    app = db.session.get(TotpFactor, member_id)
+    keys = db.session.scalar(select(func.count(Passkey.id)).where(Passkey.member_id == member_id)) or 0
+    codes = db.session.scalar(select(func.count(RecoveryCode.id)).where(RecoveryCode.member_id == member_id)) or 0
+    found = {"authenticator app": bool(app and app.confirmed_at), f"passkeys: {keys}": keys}
+    return [name for name, there in {**found, f"recovery codes: {codes}": codes}.items() if there]
 
 
 def forget_useless_codes(member_id: int | None) -> None:
