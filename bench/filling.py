@@ -16,9 +16,9 @@ from portal.database import Base, unit_of_work
 from portal.extensions import db
 from portal.members.models import Member
 from portal.members.naming import fold, sort_name_of
-from portal.topics.laender import LAENDER
 from portal.organisations.models import Organisation
 from portal.permissions.actor import system
+from portal.topics.laender import LAENDER
 
 MEMBERS, EVENTS, PROFILES = 200, 500, 500
 FIRST_DAY = datetime(2012, 1, 10, 9, tzinfo=UTC)
