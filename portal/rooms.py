@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+import portal.admin.services.sealing  # declares jobs
 import portal.audit.models
 import portal.files.models
 import portal.jobs.models
@@ -14,6 +15,7 @@ import portal.topics.models
 from portal.admin import menu as admin_menu
 from portal.admin.permissions import PERMISSIONS as ADMIN_PERMISSIONS
 from portal.admin.views import blueprint as admin
+from portal.admin.views.activity import blueprint as activity
 from portal.dashboard.views import blueprint as dashboard
 from portal.files.views import blueprint as files
 from portal.invitations import menu as invitations_menu
@@ -41,7 +43,7 @@ MODELS = (
 )
 CORE_MENU[:] = members_menu.ENTRIES
 CORE_ADMIN_MENU[:] = [*admin_menu.ENTRIES, *invitations_menu.ENTRIES]
-BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, invitations, admin)
+BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, invitations, activity, admin)
 
 
 def register_blueprints(app: Flask) -> None:

@@ -244,6 +244,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
+    op.execute("INSERT INTO audit_head (id, number, hash) VALUES (1, 0, '')")
 
     op.create_table(
         "login_session",

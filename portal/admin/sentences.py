@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.admin.subjects import subject_in_words
 from portal.audit.models import AuditEntry
 from portal.plugin_host.navigation import the_host
 
@@ -52,6 +53,7 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     ),
     "organisation.created": (_l("Organisation created"), _l("%(actor)s created the organisation %(name)s.")),
     "organisation.updated": (_l("Organisation changed"), _l("%(actor)s changed the organisation %(name)s.")),
+    "audit.exported": (_l("Audit log exported"), _l("%(actor)s exported the audit log.")),
     "role.grants_changed": (_l("Role changed"), _l("%(actor)s changed what the role %(name)s may do.")),
     "attachment.created": (_l("File uploaded"), _l("%(actor)s uploaded the file “%(name)s”.")),
     "attachment.deleted": (_l("File deleted"), _l("%(actor)s deleted the file “%(name)s”.")),
@@ -81,24 +83,24 @@ def title_of(action: str) -> str:
     """An action in a few words; that of a plugin after the plugin's title."""
     if action in ACTIONS:
         return str(ACTIONS[action][0])
-    owner, _dot, rest = action.partition(".")
+    owner, _dot, _rest = action.partition(".")
     plugin = the_host().plugins.get(owner)
     known = VERBS.get(_last_word(action))
-    title = plugin.manifest.title if plugin and plugin.manifest else owner
-    return f"{title}: {known[0] if known else rest.replace('_', ' ')}"
+    title = plugin.manifest.title if plugin and plugin.manifest else _("Former plugin")
+    return f"{title}: {known[0] if known else _('something else')}"
 
 
 def sentence(entry: AuditEntry) -> str:
     """What happened, as one sentence in the reader's language."""
     values = {
         "actor": entry.actor_name or (_("The portal") if entry.actor_id is None else _("A former member")),
-        "name": entry.details.get("name") or entry.details.get("title") or f"{entry.subject_type} {entry.subject_id}",
+        "name": entry.details.get("name") or entry.details.get("title") or subject_in_words(entry.subject_type),
         "organisation": entry.details.get("organisation", ""),
         "id": entry.subject_id,
     }
     template = find_template(entry.action)
     if template is None:
-        return _("%(actor)s: %(action)s, %(name)s.", action=title_of(entry.action), **values)
+        return _("%(actor)s did something in a part of the portal that is not installed any more.", **values)
     return str(template) % values
 
 

@@ -11,6 +11,7 @@ from flask.cli import FlaskGroup, ScriptInfo
 from sqlalchemy.exc import DBAPIError
 
 from portal.application import SETTINGS, create_app
+from portal.cli.audit import audit
 from portal.cli.demo import demo
 from portal.cli.member import member
 from portal.cli.plugin import plugin
@@ -22,7 +23,7 @@ from portal.errors import PortalError
 from portal.plugin_host.host import EXTENSION, PluginHost
 from portal.web.logs import configure_logs
 
-COMMANDS = (serve, web, worker, upgrade, demo, member, plugin, routes, config, doctor)
+COMMANDS = (serve, web, worker, upgrade, demo, member, audit, plugin, routes, config, doctor)
 
 
 def create_app_for_commands() -> Flask:

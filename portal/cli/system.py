@@ -12,7 +12,10 @@ from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
 from portal.application import SETTINGS
+from portal.audit.services.chain import check as check_chain
+from portal.cli.audit import describe_chain
 from portal.cli.trouble import trouble_of
+from portal.extensions import db
 from portal.plugin_host.navigation import the_host
 from portal.plugin_host.upgrading import upgrade_all
 from portal.web.access import list_routes
@@ -51,12 +54,23 @@ def config() -> None:
 @click.command()
 @with_appcontext
 def doctor() -> None:
-    """Check database, storage, worker and plugins; exit code 1 when something is wrong."""
+    """Check database, storage, worker, audit log and plugins; exit code 1 when something is wrong."""
     failed = [name for name, check in readiness_checks().items() if not _reported(name, *_outcome(check))]
+    if not _reported("audit log", *_audit_outcome()):
+        failed.append("audit log")
     for plugin in the_host().plugins.values():
         if not _reported(f"plugin {plugin.id}", plugin.is_loaded, plugin.error):
             failed.append(plugin.id)
     sys.exit(1 if failed else 0)
+
+
+def _audit_outcome() -> tuple[bool, str]:
+    try:
+        found = check_chain()
+    except DBAPIError as error:
+        db.session.rollback()
+        return False, trouble_of(error)
+    return found.finding is None, describe_chain(found)
 
 
 def _outcome(check: object) -> tuple[bool, str]:

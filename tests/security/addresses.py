@@ -87,6 +87,7 @@ FORMS: dict[str, Callable[[Values], Values]] = {
     "admin.membership_set": lambda values: {"organisation": values["organisation_id"], "role": "representative"},
     "admin.organisation_create": lambda values: {"name": "Neuwerk", "kind": "initiative", "land": "", "town": ""},
     "admin.organisation_update": lambda values: {"name": "Neuwerk", "kind": "initiative", "land": "", "version": 1},
+    "admin.audit_export": lambda values: {"format": "csv"},
     "admin.role_update": lambda values: {"permission": "events.edit"},
     "events.event_create": _event,
     "events.event_edit": _event,

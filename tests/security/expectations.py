@@ -124,7 +124,9 @@ GET  files.thumbnail_show            inner             ..+..++.
 GET  files.thumbnail_show            draft             .....++.
 
 GET  admin.admin_index               -                 Lxxxx++L
+GET  activity.activity_list          -                 L++++++L
 GET  admin.audit_list                -                 Lxxxxx+L
+POST admin.audit_export              -                 Lxxxxx+L
 GET  admin.system_show               -                 Lxxxxx+L
 GET  admin.member_list               -                 Lxxxx++L
 GET  admin.member_new                -                 Lxxxx++L
