@@ -58,7 +58,7 @@ def _check(kept: list[tuple[str, str]]) -> ResponseReturnValue | None:
     if not form.validate():
         return _page(form, kept), 422
     try:
-        renew_cookie(current_user, _prove(form))
+        renew_cookie(_prove(form))
     except Invalid as error:
         form.add_error(error)
         return _page(form, kept), 422

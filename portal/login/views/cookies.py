@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import current_app, g, request, session
 from flask.wrappers import Response
 from flask_login import current_user, login_user
@@ -32,9 +30,9 @@ def enter(actor: Actor, remember: bool) -> None:
     login_user(actor)
 
 
-def renew_cookie(actor: Actor, token: str) -> None:
+def renew_cookie(token: str) -> None:
     """The session goes on under a new token; a copy of the old cookie is worth nothing."""
-    login_user(replace(actor, session_token=token))
+    login_user(Actor(id=current_user.id, name=current_user.name, session_token=token))
 
 
 def leave() -> None:

@@ -27,7 +27,8 @@ def test_an_admin_without_a_factor_is_led_to_it(client: PortalClient) -> None:
     data = {"email": "admin@netz.example", "password": "richtig-pferd-batterie", "next": "/admin/"}
     assert client.post("/login", data=data).location == "/me/security/required"
     assert client.get("/me/security/required").status_code == 200
-    assert client.get("/admin/").location == "/me/security/required"
+    assert client.get("/admin/members").location == "/me/security/required"
+    assert "/me/security/required" in client.get("/admin/").text
 
 
 def test_an_admin_without_a_factor_is_a_member_like_others(login: LogIn) -> None:
