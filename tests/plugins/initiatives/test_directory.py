@@ -109,4 +109,4 @@ def count(browser: PortalClient, address: str, statements: list[str]) -> int:
     session.remove()
     statements.clear()
     assert browser.get(address).status_code == 200
-    return len([one for one in statements if one.startswith("SELECT") and "portal_plugin_epoch" not in one])
+    return len([one for one in statements if one.startswith("SELECT")])

@@ -50,7 +50,7 @@ def test_audit_list_costs_the_same_for_few_and_for_many(login: LogIn, statements
     for _ in range(2):
         statements.clear()
         client.get("/admin/audit")
-        counts.append(sum(not one.startswith(("BEGIN", "PRAGMA")) for one in statements))
+        counts.append(len(statements))
         with unit_of_work():
             for number in range(300):
                 record(system(), f"kind.{number % 7}", "member", number)

@@ -83,7 +83,7 @@ def test_lists_cost_the_same_for_few_and_for_many(login: LogIn, statements: list
         client.get(path)
         statements.clear()
         client.get(path)
-        counts.append(sum(not one.startswith(("BEGIN", "PRAGMA")) for one in statements))
+        counts.append(len(statements))
         add_people(300)
     assert counts[0] == counts[1] <= 6
 
@@ -100,7 +100,7 @@ def test_member_show_costs_few_statements(login: LogIn, statements: list[str]) -
     client.get(path)
     statements.clear()
     client.get(path)
-    assert len([one for one in statements if not one.startswith(("BEGIN", "PRAGMA"))]) <= 6
+    assert len(statements) <= 6
 
 
 def test_member_show_does_not_know_the_disabled(login: LogIn) -> None:

@@ -1,6 +1,6 @@
 """Filters of the templates."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -8,7 +8,7 @@ from flask_babel import force_locale
 
 from portal.web.formats import clock, day, initials, moment
 
-NOON = datetime(2023, 9, 5, 12, 3)
+NOON = datetime(2023, 9, 5, 12, 3, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
