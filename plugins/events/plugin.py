@@ -8,7 +8,7 @@ from datetime import datetime
 from plugins.events.demo import load_demo
 from plugins.events.demo.scale import load_invented
 from plugins.events.permissions import PERMISSIONS
-from plugins.events.services import health, queries, search
+from plugins.events.services import health, merging, personal, queries, search
 from plugins.events.views import blueprint, widgets
 from portal.sdk import Plugin, hookimpl
 from portal.sdk.access import PUBLIC, Actor, Permission
@@ -105,6 +105,24 @@ def portal_search_documents(since: datetime | None) -> Iterator[SearchDocument]:
 def portal_search_readable(member: Actor, keys: list[tuple[str, str]]) -> set[tuple[str, str]]:
     """One statement for each type asked for."""
     return search.find_readable(member, keys)
+
+
+@hookimpl
+def portal_member_data(member_id: int) -> dict[str, object]:
+    """Events the member took part in or contributed to."""
+    return personal.collect(member_id)
+
+
+@hookimpl
+def portal_member_erased(member_id: int) -> int:
+    """Participations stay for the count and are listed for nobody."""
+    return personal.forget(member_id)
+
+
+@hookimpl
+def portal_members_merged(kept: int, gone: int) -> list[str]:
+    """Participations, pitches and results follow."""
+    return merging.merge_people(kept, gone)
 
 
 @hookimpl

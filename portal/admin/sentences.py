@@ -42,6 +42,11 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "member.invited": (_l("Person invited"), _l("%(actor)s invited %(name)s.")),
     "member.disabled": (_l("Member disabled"), _l("%(actor)s disabled %(name)s.")),
     "member.enabled": (_l("Member enabled again"), _l("%(actor)s enabled %(name)s again.")),
+    "member.data_requested": (_l("Own data asked for"), _l("%(actor)s asked for their own data.")),
+    "member.erasure_requested": (_l("Erasure asked for"), _l("%(actor)s asked for their account to be erased.")),
+    "member.erasure_cancelled": (_l("Erasure cancelled"), _l("%(actor)s stays after all.")),
+    "member.erased": (_l("Member erased"), _l("%(actor)s erased the account of %(name)s.")),
+    "member.merged": (_l("People merged"), _l("%(actor)s merged a duplicate of %(name)s into their entry.")),
     "member.roles_changed": (_l("Roles changed"), _l("%(actor)s changed the roles of %(name)s.")),
     "membership.set": (
         _l("Membership set"),

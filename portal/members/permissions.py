@@ -12,5 +12,10 @@ PERMISSIONS = [
     Permission("members.edit", _l("Change name, address and function of others"), ("editorial",)),
     Permission("members.invite", _l("Invite people to log in"), ("editorial",)),
     Permission("members.disable", _l("Disable and re-enable members")),
+    Permission(
+        "members.merge",
+        _l("Merge people who are in the portal twice"),
+        explanation=_l("What belongs to a person without account then belongs to somebody else. It can't be undone."),
+    ),
     Permission("members.roles", _l("Give and take roles")),
 ]

@@ -8,3 +8,6 @@ address_changed = Signal(
     "The address of a person changed; sent with ``member_id``. What was mailed to the old one is void."
 )
 member_disabled = Signal("A member was disabled; sent with ``member_id``. Whoever keeps a way in for them closes it.")
+members_merged = Signal(
+    "Somebody becomes part of another person; sent with ``kept_id`` and ``gone_id`` before the latter is deleted."
+)

@@ -35,3 +35,18 @@ def data_folder(plugin_id: str) -> Path:
 def search_backend() -> str:
     """The setting ``PORTAL_SEARCH_BACKEND``."""
     return the_host().settings.search_backend
+
+
+def implementing(hook: str) -> list[str]:
+    """The plugins in force that implement a hook, in order."""
+    return the_host().hooks.implementing(hook)
+
+
+def move_rows(hook: str, **arguments: Any) -> list[tuple[str, Any]]:
+    """Have every plugin that implements the hook do its part: (plugin id, answer), None for one that is off.
+
+    What a plugin raises passes through, since half a move is worse than none."""
+    host = the_host()
+    concerned = {one.plugin_name for one in getattr(host.manager.hook, hook).get_hookimpls()}
+    ids = [plugin.id for plugin in host.loaded if plugin.id in concerned]
+    return [(one, host.ask_one(one, hook, **arguments) if host.is_effective(one) else None) for one in ids]

@@ -22,6 +22,8 @@ KINDS: dict[str, type | tuple[type, ...]] = {
     "portal_principals": (set, frozenset),
     "portal_search_readable": (set, frozenset),
     "portal_health": list,
+    "portal_member_data": dict,
+    "portal_member_erased": int,
     "portal_blueprints": list,
     "portal_permissions": list,
     "portal_jinja": dict,
@@ -29,6 +31,7 @@ KINDS: dict[str, type | tuple[type, ...]] = {
     "portal_cards": list,
     "portal_slots": list,
     "portal_jobs": list,
+    "portal_members_merged": list,
 }
 
 
@@ -86,6 +89,11 @@ class HookCaller:
                 if answer is not None:
                     results.append((name, answer))
         return results
+
+    def implementing(self, hook: str) -> list[str]:
+        """The effective plugins that implement the hook, in order."""
+        known = {impl.plugin_name for impl in getattr(self._manager.hook, hook).get_hookimpls()}
+        return [name for name in self._order() if name in known]
 
     def guard(self, plugin: str, hook: str, call: Callable[[], Any]) -> Any:
         """The result of ``call``, None if it raises or is of the wrong type; in a savepoint where it may write."""

@@ -118,6 +118,29 @@ def portal_health() -> list[Check]:
     raise NotImplementedError
 
 
+@hookspec
+def portal_member_data(member_id: int) -> dict[str, Any]:
+    """What the plugin knows of a member, as plain values, for the file that members may ask for."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_member_erased(member_id: int) -> int:
+    """Take away what is personal about a member who is being erased, within the unit of work; gives how many rows.
+
+    The member's row stays without name and address, so that contributions keep an author."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_members_merged(kept: int, gone: int) -> list[str]:
+    """Let every row about the person ``gone`` be about ``kept``, in the present unit of work; ``gone`` is deleted after.
+
+    Where both have a row and only one may stay, that of ``kept`` stays. The answer says what moved, a sentence each, in
+    the reader's language. It is asked for a preview too, which is rolled back: do nothing but write rows."""
+    raise NotImplementedError
+
+
 # --- told after the commit, each in a unit of work of its own ---
 
 

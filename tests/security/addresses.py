@@ -31,6 +31,7 @@ FIXED: dict[str, Values] = {
     "admin.role_update": {"name": "editorial"},
     "events.event_preview": {"viewpoint": "public"},
     "files.thumbnail_show": {"width": 320},
+    "privacy.export_show": {"export_id": 1},
 }
 
 
@@ -76,6 +77,8 @@ FORMS: dict[str, Callable[[Values], Values]] = {
     "invitations.import_check": lambda values: {"file": (io.BytesIO(b"Name;E-Mail\nNeu;neu@netz.example"), "neu.csv")},
     "invitations.import_confirmed": lambda values: {"rows": "name;email\nNeu;neu@netz.example"},
     "invitations.request_create": lambda values: {**_guest(values), "organisation": 0, "organisation_name": "Neuwerk"},
+    "invitations.merge_preview": lambda values: {"kept": values["kept"]},
+    "invitations.merge_confirmed": lambda values: {"kept": values["kept"]},
     "invitations.request_approve": lambda values: {"organisation": 0, "role": "representative"},
     "invitations.request_refuse": lambda values: {"reason": "Neu"},
     "login.security_update": _password,

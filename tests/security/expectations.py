@@ -96,6 +96,9 @@ GET  invitations.request_new         -                 ++++++++
 POST invitations.request_create      -                 ++++++++
 GET  invitations.request_confirm     active            ++++++++
 POST invitations.request_confirmed   active            >>>>>>>>
+GET  invitations.merge_choose        invited           Lxxxxx+L
+POST invitations.merge_preview       invited           Lxxxxx+L
+POST invitations.merge_confirmed     invited           Lxxxxx>L
 GET  invitations.request_list        -                 Lxxxx++L
 GET  invitations.request_show        waiting           Lxxxx++L
 POST invitations.request_approve     waiting           Lxxxx>>L
@@ -103,6 +106,11 @@ POST invitations.request_refuse      waiting           Lxxxx>>L
 
 GET  members.me_edit                 -                 L++++++L
 POST members.me_update               -                 L>>>>>>L
+GET  privacy.data_show               -                 L++++++L
+POST privacy.export_request          -                 L>>>>>>L
+GET  privacy.export_show             -                 L......L
+POST privacy.erasure_request         -                 LuuuuuuL
+POST privacy.erasure_cancel          -                 L......L
 GET  members.member_list             -                 L++++++L
 GET  members.member_show             active            L++++++L
 GET  members.member_show             disabled          L....++L

@@ -77,7 +77,7 @@ def _build_people(world: World) -> None:
         "invitation": "not-a-link",
         "reset": create_link(disabled.id, "reset"),
     }
-    world.values["invited"] = {"member_id": invited.id}
+    world.values["invited"] = {"member_id": invited.id, "kept": active.id}
 
 
 def _build_open_event(world: World) -> None:

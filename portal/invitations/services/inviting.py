@@ -19,7 +19,7 @@ from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
 from portal.members.services.creating import clean_address, clean_name
-from portal.members.signals import address_changed, member_disabled
+from portal.members.signals import address_changed, member_disabled, members_merged
 from portal.organisations.models import Organisation
 from portal.organisations.services.memberships import ROLES, set_membership
 from portal.permissions.actor import Actor, require
@@ -144,3 +144,9 @@ def withdraw_of(sender: object, member_id: int) -> None:
     """Make void what a member who was disabled was sent and has sent."""
     theirs = or_(Invitation.member_id == member_id, Invitation.invited_by_id == member_id)
     db.session.execute(update(Invitation).where(theirs, *_is_open()).values(withdrawn_at=utcnow()))
+
+
+@members_merged.connect
+def withdraw_merged(sender: object, kept_id: int, gone_id: int) -> None:
+    """Make void what was sent to somebody who is merged away."""
+    withdraw_mailed(sender, gone_id)

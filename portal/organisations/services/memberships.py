@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from portal.audit.services.recording import record
 from portal.errors import Invalid, NotFound
 from portal.extensions import db
 from portal.members.models import Member
+from portal.members.signals import members_merged
 from portal.organisations.models import Membership, Organisation
 from portal.permissions.actor import Actor, require
 
@@ -43,3 +46,16 @@ def delete_membership(member: Actor, target_id: int, organisation_id: int) -> No
     db.session.delete(membership)
     db.session.flush()
     record(member, "membership.deleted", "member", target_id, details)
+
+
+@members_merged.connect
+def keep_memberships(sender: object, kept_id: int, gone_id: int) -> None:
+    """Let somebody who is merged away leave their memberships to the other; who is an editor by either is one."""
+    for one in db.session.scalars(select(Membership).where(Membership.member_id == gone_id)).all():
+        held = db.session.get(Membership, (kept_id, one.organisation_id))
+        if held is None:
+            db.session.add(Membership(member_id=kept_id, organisation_id=one.organisation_id, role=one.role))
+        elif one.role == "editor":
+            held.role = "editor"
+        db.session.delete(one)
+    db.session.flush()

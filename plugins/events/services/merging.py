@@ -1,0 +1,35 @@
+"""Somebody who was in the portal twice becomes one: what they did at events follows."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, select, update
+
+from plugins.events.models import Participation, Pitch, Result
+from portal.sdk.database import session, utcnow
+from portal.sdk.i18n import ngettext
+
+
+def merge_people(kept: int, gone: int) -> list[str]:
+    """Let participations, pitches and results of ``gone`` be those of ``kept``; says how many moved.
+
+    Who took part in the same event twice keeps the participation of ``kept``, and is listed only if that one is."""
+    there = select(Participation.event_id).where(Participation.member_id == kept).scalar_subquery()
+    twice = (Participation.member_id == gone, Participation.event_id.in_(there))
+    session.execute(delete(Participation).where(*twice).execution_options(synchronize_session=False))
+    moved = _move(update(Participation).where(Participation.member_id == gone).values(member_id=kept))
+    now = utcnow()  # the index looks for what changed
+    pitches = _move(update(Pitch).where(Pitch.presenter_id == gone).values(presenter_id=kept, changed_at=now))
+    results = _move(update(Result).where(Result.author_id == gone).values(author_id=kept, changed_at=now))
+    sentences = [
+        ngettext("%(num)s participation moves.", "%(num)s participations move.", moved),
+        ngettext("%(num)s pitch moves.", "%(num)s pitches move.", pitches),
+        ngettext("%(num)s result moves.", "%(num)s results move.", results),
+    ]
+    return [one for one, count in zip(sentences, (moved, pitches, results), strict=True) if count]
+
+
+def _move(change: Any) -> int:
+    done = cast(CursorResult[Any], session.execute(change.execution_options(synchronize_session=False)))
+    return done.rowcount

@@ -1,0 +1,65 @@
+"""One person who is in the portal twice becomes one. It can't be undone: what belonged to either belongs to one."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from portal.audit.services.recording import record
+from portal.errors import Conflict, Invalid, NotFound
+from portal.extensions import db
+from portal.members.models import Member
+from portal.members.signals import members_merged
+from portal.permissions.actor import Actor, require
+from portal.plugin_host.announcements import announce_deleted, announce_saved
+from portal.plugin_host.asking import move_rows
+
+
+def preview_merge(member: Actor, kept_id: int, gone_id: int) -> list[str]:
+    """What would move, as sentences; nothing is changed. Raises Forbidden, NotFound, Invalid, Conflict."""
+    trial = db.session.begin_nested()
+    try:
+        _kept, moved = _merge(member, kept_id, gone_id)
+    finally:
+        trial.rollback()
+        db.session.expire_all()
+    return moved
+
+
+def merge_people(member: Actor, kept_id: int, gone_id: int) -> Member:
+    """Let everything of ``gone_id``, a person without account, belong to ``kept_id``, and delete the former.
+
+    An account is never merged away. Raises Forbidden without ``members.merge``, NotFound, Invalid, and Conflict while
+    a plugin that has rows of people is off."""
+    kept, moved = _merge(member, kept_id, gone_id)
+    record(member, "member.merged", "member", kept.id, {"name": kept.name, "moved": moved})
+    announce_deleted(member, "members.member", gone_id)
+    announce_saved(member, "members.member", kept.id)
+    return kept
+
+
+def _merge(member: Actor, kept_id: int, gone_id: int) -> tuple[Member, list[str]]:
+    require(member, "members.merge")
+    rows = select(Member).where(Member.id.in_((kept_id, gone_id))).order_by(Member.id).with_for_update()
+    found = {one.id: one for one in db.session.scalars(rows)}
+    if kept_id not in found or gone_id not in found:
+        raise NotFound
+    kept, gone = found[kept_id], found[gone_id]
+    if kept is gone or gone.state not in ("person", "invited") or gone.password_hash:
+        raise Invalid("Only a person without account can be merged into somebody else.")
+    if kept.state == "disabled":
+        raise Invalid("A disabled member can't take over what belongs to others.")
+    members_merged.send(kept_id=kept_id, gone_id=gone_id)
+    answers = move_rows("portal_members_merged", kept=kept_id, gone=gone_id)
+    if missing := [name for name, answer in answers if answer is None]:
+        raise Conflict("The plugin %(plugin)s has to be switched on first.", plugin=", ".join(missing))
+    _take_over(kept, gone)
+    return kept, [sentence for _name, answer in answers for sentence in answer or ()]
+
+
+def _take_over(kept: Member, gone: Member) -> None:
+    """What only the one that goes has: function and address. The address is unique, so the row goes first."""
+    function, address = kept.function or gone.function, kept.email or gone.email
+    db.session.delete(gone)
+    db.session.flush()
+    kept.function, kept.email = function, address
+    db.session.flush()

@@ -1,0 +1,98 @@
+"""One person who is in the portal twice becomes one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from plugins.events.models import Participation
+from plugins.events.services import events
+from plugins.events.services.participations import create_participation
+from portal.audit.models import AuditEntry
+from portal.database import unit_of_work
+from portal.errors import Conflict, Forbidden, Invalid
+from portal.extensions import db
+from portal.members.models import Member
+from portal.members.services import merging
+from portal.members.services.creating import create_person
+from portal.organisations.models import Membership
+from portal.organisations.services.memberships import set_membership
+from portal.permissions.actor import system
+from portal.plugin_host.host import PluginHost
+from tests.fixtures.people import Network
+
+SYSTEM = system()
+VALUES = {"starts_at": datetime(2025, 9, 18, 8, tzinfo=UTC), "audience_choice": "public"}
+
+
+@pytest.fixture
+def twice(network: Network) -> int:
+    """A person without account who is Mia: at two events, one of them with Mia; editor of Nordwerk."""
+    with unit_of_work():
+        number = create_person(SYSTEM, "Maria Mitglied", "maria@netz.example", "Leitung").id
+        set_membership(SYSTEM, number, network.organisation("nordwerk").id, "editor")
+        for title in ("Erstes", "Zweites"):
+            event = events.create_event(SYSTEM, {**VALUES, "title": title})
+            create_participation(SYSTEM, event.id, {"person": "maria@netz.example", "role": "speaker"})
+        create_participation(SYSTEM, event.id, {"person": "member@netz.example", "role": "participant"})
+    return number
+
+
+def participations() -> list[tuple[int, str]]:
+    rows = select(Participation.member_id, Participation.role).order_by(Participation.event_id)
+    return [(row[0], row[1]) for row in db.session.execute(rows)]
+
+
+def test_everything_follows(network: Network, twice: int) -> None:
+    mia = network.member("member").id
+    with unit_of_work():
+        merging.merge_people(SYSTEM, mia, twice)
+    assert participations() == [(mia, "speaker"), (mia, "participant")]
+    assert db.session.get_one(Membership, (mia, network.organisation("nordwerk").id)).role == "editor"
+    assert db.session.get(Member, twice) is None
+
+
+def test_what_only_the_other_has_is_kept(network: Network, twice: int) -> None:
+    with unit_of_work():
+        merging.merge_people(SYSTEM, network.member("member").id, twice)
+    mia = network.member("member")
+    assert (mia.email, mia.function) == ("member@netz.example", "Leitung")
+
+
+def test_a_preview_changes_nothing(network: Network, twice: int) -> None:
+    before = participations()
+    with unit_of_work():
+        assert merging.preview_merge(SYSTEM, network.member("member").id, twice)
+    assert participations() == before and db.session.get(Member, twice) is not None
+
+
+def test_it_is_audited(network: Network, twice: int) -> None:
+    with unit_of_work():
+        merging.merge_people(SYSTEM, network.member("member").id, twice)
+    assert db.session.scalars(select(AuditEntry).where(AuditEntry.action == "member.merged")).one()
+
+
+@pytest.mark.parametrize("who", ["other", "disabled"])
+def test_an_account_is_never_merged_away(network: Network, who: str) -> None:
+    with pytest.raises(Invalid), unit_of_work():
+        merging.merge_people(SYSTEM, network.member("member").id, network.member(who).id)
+
+
+def test_a_disabled_member_takes_nothing_over(network: Network, twice: int) -> None:
+    with pytest.raises(Invalid), unit_of_work():
+        merging.merge_people(SYSTEM, network.member("disabled").id, twice)
+
+
+def test_the_office_can_not_merge(network: Network, twice: int) -> None:
+    office = network.actor("editorial")
+    with pytest.raises(Forbidden), unit_of_work():
+        merging.merge_people(office, network.member("member").id, twice)
+
+
+def test_a_plugin_that_is_off_stops_it(network: Network, twice: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PluginHost, "is_effective", lambda self, plugin: False)
+    with pytest.raises(Conflict), unit_of_work():
+        merging.merge_people(SYSTEM, network.member("member").id, twice)
+    assert len(participations()) == 3
