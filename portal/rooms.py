@@ -10,6 +10,7 @@ import portal.files.models
 import portal.jobs.models
 import portal.mail.models
 import portal.plugin_host.models
+import portal.privacy.models
 import portal.revisions.models
 import portal.topics.models
 from portal.admin import menu as admin_menu
@@ -28,6 +29,7 @@ from portal.organisations.permissions import PERMISSIONS as ORGANISATION_PERMISS
 from portal.organisations.views import blueprint as organisations
 from portal.permissions.registry import Permission
 from portal.plugin_host.navigation import CORE_ADMIN_MENU, CORE_MENU
+from portal.privacy.views import blueprint as privacy
 from portal.web.health import blueprint as health
 from portal.web.locale import blueprint as web
 
@@ -38,12 +40,13 @@ MODELS = (
     portal.jobs.models,
     portal.mail.models,
     portal.plugin_host.models,
+    portal.privacy.models,
     portal.revisions.models,
     portal.topics.models,
 )
 CORE_MENU[:] = members_menu.ENTRIES
 CORE_ADMIN_MENU[:] = [*admin_menu.ENTRIES, *invitations_menu.ENTRIES]
-BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, invitations, activity, admin)
+BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, invitations, activity, privacy, admin)
 
 
 def register_blueprints(app: Flask) -> None:

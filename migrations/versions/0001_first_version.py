@@ -282,6 +282,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_member_role_role_id"), ["role_id"], unique=False)
 
     op.create_table(
+        "data_export",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("created_at", database.UtcDateTime(), nullable=False),
+        sa.Column("expires_at", database.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("state IN ('pending', 'ready', 'failed')", name=op.f("ck_data_export_state")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_data_export_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_export")),
+    )
+    with op.batch_alter_table("data_export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_data_export_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_data_export_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "member_topic",
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
@@ -611,6 +628,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_topic_topic_id"))
 
     op.drop_table("member_topic")
+    with op.batch_alter_table("data_export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_data_export_member_id"))
+        batch_op.drop_index(batch_op.f("ix_data_export_expires_at"))
+
+    op.drop_table("data_export")
     with op.batch_alter_table("member_role", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_role_role_id"))
 

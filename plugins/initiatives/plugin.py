@@ -8,7 +8,7 @@ from datetime import datetime
 from plugins.initiatives import demo
 from plugins.initiatives.demo.scale import load_invented
 from plugins.initiatives.permissions import PERMISSIONS
-from plugins.initiatives.services import documents, following, health
+from plugins.initiatives.services import documents, following, health, personal
 from plugins.initiatives.views import blueprint, fragments
 from portal.sdk import Plugin, hookimpl
 from portal.sdk.access import PUBLIC, Actor, Permission
@@ -87,6 +87,12 @@ def portal_search_readable(member: Actor, keys: list[tuple[str, str]]) -> set[tu
 @hookimpl
 def portal_object_saved(type: str, id: str, actor_id: int | None) -> None:
     following.follow_organisation(type, id, actor_id)
+
+
+@hookimpl
+def portal_member_data(member_id: int) -> dict[str, object]:
+    """The profiles that the member changed last."""
+    return personal.collect(member_id)
 
 
 @hookimpl

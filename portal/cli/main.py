@@ -15,6 +15,7 @@ from portal.cli.audit import audit
 from portal.cli.demo import demo
 from portal.cli.member import member
 from portal.cli.plugin import plugin
+from portal.cli.privacy import member_erase
 from portal.cli.serve import serve, web, worker
 from portal.cli.system import config, doctor, routes, upgrade
 from portal.cli.trouble import trouble_of
@@ -72,6 +73,7 @@ cli = PortalGroup(
     set_debug_flag=False,
     load_dotenv=False,
 )
+member.add_command(member_erase)
 for command in COMMANDS:
     cli.add_command(command)
 

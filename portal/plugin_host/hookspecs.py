@@ -134,7 +134,7 @@ def portal_member_erased(member_id: int) -> int:
 
 @hookspec
 def portal_members_merged(kept: int, gone: int) -> list[str]:
-    """Let every row about the person ``gone`` be about ``kept``, in the present unit of work; ``gone`` is deleted after.
+    """Let every row about the person ``gone`` be about ``kept``, in this unit of work; ``gone`` is deleted after.
 
     Where both have a row and only one may stay, that of ``kept`` stays. The answer says what moved, a sentence each, in
     the reader's language. It is asked for a preview too, which is rolled back: do nothing but write rows."""

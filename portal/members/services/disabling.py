@@ -38,7 +38,7 @@ def enable_member(member: Actor, target_id: int) -> Member:
     Raises Forbidden without ``members.disable``, NotFound, Invalid if they are not disabled."""
     require(member, "members.disable")
     target = _locked(target_id)
-    if target.state != "disabled":
+    if target.state != "disabled" or target.erased_at is not None:
         raise Invalid("This member is not disabled.")
     target.state = "active" if target.password_hash else "person"
     db.session.flush()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from portal.errors import Forbidden, NotFound
 from portal.files.models import Attachment, Kind
+from portal.files.names import extension_of
 from portal.files.services.deleting import delete_attachments
 from portal.files.services.queries import list_attachments_of
 from portal.files.services.receiving import Received
@@ -21,6 +23,8 @@ SUBJECT = "member"
 def set_own_photo(member: Actor, received: Received) -> Attachment:
     """Replace one's own portrait by a picture that was taken in. Raises Forbidden for the public."""
     delete_own_photo(member)
+    # People name pictures after themselves, and the audit keeps the names of files.
+    received = replace(received, name=f"photo.{extension_of(received.name)}")
     # Named as nobody's audience but one's own: others get it by get_photo(), which asks the rule of the field.
     photo = create_attachment(
         member, received, Subject(SUBJECT, member.id or 0), {f"member:{member.id}"}, Description()

@@ -1,0 +1,1 @@
+"""What the law gives to members: their data in a file, and being forgotten."""

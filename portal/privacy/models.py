@@ -1,0 +1,24 @@
+"""Files with everything that is known of a member, made when they ask for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.database import Base, utcnow
+
+
+class DataExport(Base):
+    """One such file: asked for, being made, ready until ``expires_at``. The file is an attachment that names
+    nobody as its audience; it is given out by this room alone."""
+
+    __tablename__ = "data_export"
+    __table_args__ = (CheckConstraint("state IN ('pending', 'ready', 'failed')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str] = mapped_column(String(10), default="pending")
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,149 @@
+"""Being forgotten: asked for, thought over, done. What somebody contributed stays under the name of nobody."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from sqlalchemy import Text, cast, delete, or_, select, update
+
+from portal.audit.models import AuditEntry
+from portal.audit.services.chain import forget_part
+from portal.audit.services.recording import record
+from portal.database import Base, utcnow
+from portal.errors import Forbidden, Invalid, NotFound, Unavailable
+from portal.extensions import db
+from portal.files.services.deleting import delete_attachments
+from portal.jobs import enqueue, job
+from portal.login.services.throttling import forget_tries
+from portal.mail.services.outbox import create_mail
+from portal.members.models import Member
+from portal.members.naming import sort_name_of
+from portal.members.services.photos import SUBJECT as PHOTO
+from portal.members.services.roles import is_last_admin, require_roles_of
+from portal.members.signals import member_disabled
+from portal.permissions.actor import Actor, require, system
+from portal.plugin_host.announcements import announce_saved
+from portal.plugin_host.asking import ask, implementing
+from portal.privacy.messages import cancelled_mail, requested_mail
+from portal.privacy.services.collecting import naming_address, pointing_at_member
+from portal.privacy.services.exporting import delete_exports
+
+NOBODY = "Ehemaliges Mitglied"
+
+
+def request_erasure(member: Actor, typed: str, days: int) -> Member:
+    """Ask to be forgotten in ``days`` days; ``typed`` must be one's own address, so that no slip does it.
+
+    Raises Forbidden for the public, Invalid for another address or the last admin."""
+    target = _own(member)
+    if typed.strip().lower() != target.email:
+        raise Invalid("Please type your own e-mail address.", "address")
+    if is_last_admin(target.id):
+        raise Invalid("The last admin can't be erased. Give the role to somebody else first.")
+    target.erase_at = utcnow() + timedelta(days=days)
+    db.session.flush()
+    record(member, "member.erasure_requested", "member", target.id, {"name": target.name})
+    create_mail(target.email or "", *requested_mail(target))
+    return target
+
+
+def cancel_erasure(member: Actor) -> None:
+    """Stay after all. Raises Forbidden for the public, NotFound if nothing was asked for."""
+    target = _own(member)
+    if target.erase_at is None:
+        raise NotFound
+    target.erase_at = None
+    db.session.flush()
+    record(member, "member.erasure_cancelled", "member", target.id, {"name": target.name})
+    create_mail(target.email or "", *cancelled_mail(target))
+
+
+def erase_member(member: Actor, target_id: int) -> None:
+    """Forget somebody at once: account, personal fields, photo, ways in; contributions stay under :data:`NOBODY`.
+
+    Raises Forbidden without ``members.disable`` or for who holds more roles, NotFound, Invalid for the last admin,
+    Unavailable if a plugin did not take part (nothing is changed then)."""
+    require(member, "members.disable")
+    target = db.session.scalar(select(Member).where(Member.id == target_id).with_for_update())
+    if target is None or target.erased_at is not None:
+        raise NotFound
+    require_roles_of(member, target_id)
+    if is_last_admin(target_id):
+        raise Invalid("The last admin can't be erased. Give the role to somebody else first.")
+    name, email = target.name, target.email
+    _ask_plugins(target_id)
+    member_disabled.send(member_id=target_id)
+    delete_exports(target_id)
+    delete_attachments(system(), PHOTO, [target_id])
+    db.session.flush()
+    _delete_rows(target_id, email)
+    _anonymise(target_id)
+    _reduce_audit(target_id, name, email)
+    record(member, "member.erased", "member", target_id, {"name": NOBODY})
+    announce_saved(member, "members.member", target_id)
+
+
+@job("privacy.erase_due", every=3600)
+def erase_due() -> None:
+    """Nudge for everybody whose days of thinking it over have passed."""
+    due = select(Member.id).where(Member.erase_at <= utcnow(), Member.erased_at.is_(None)).limit(100)
+    for member_id in db.session.scalars(due):
+        enqueue("privacy.erase", member_id=member_id)
+
+
+@job("privacy.erase")
+def erase_if_due(member_id: int) -> None:
+    """Forget a member whose time has come and who has not changed their mind; twice does no harm."""
+    target = db.session.get(Member, member_id)
+    if target is not None and target.erase_at and target.erase_at <= utcnow() and target.erased_at is None:
+        erase_member(system(), member_id)
+
+
+def _own(member: Actor) -> Member:
+    target = db.session.scalar(select(Member).where(Member.id == member.id).with_for_update()) if member.id else None
+    if target is None:
+        raise Forbidden("Please log in first.")
+    return target
+
+
+def _ask_plugins(member_id: int) -> None:
+    """Each plugin in force that keeps something of people must have said that it is done."""
+    done = {plugin for plugin, _count in ask("portal_member_erased", member_id=member_id)}
+    if missing := [plugin for plugin in implementing("portal_member_erased") if plugin not in done]:
+        raise Unavailable("A plugin could not take part: %(plugin)s.", plugin=", ".join(missing))
+
+
+def _delete_rows(member_id: int, email: str | None) -> None:
+    """All rows of the core that belong to the member or hold the address: sessions, factors, links, words, mails."""
+    for table in Base.metadata.sorted_tables:
+        named = [column == member_id for column in pointing_at_member(table, "CASCADE")]
+        named += [column == email for column in naming_address(table) if email]
+        if named:
+            db.session.execute(delete(table).where(or_(*named)))
+    if email:
+        forget_tries(account=email)
+
+
+def _anonymise(member_id: int) -> None:
+    blank = {"title": "", "function": "", "phone": "", "about": "", "languages": [], "locale": "", "timezone": ""}
+    gone = {"email": None, "password_hash": "", "theme": "", "last_login_at": None, "previous_login_at": None}
+    values = {"name": NOBODY, "sort_name": sort_name_of(NOBODY), "state": "disabled", "erased_at": utcnow()}
+    changed = {**blank, **gone, **values, "erase_at": None, "version": Member.version + 1}
+    db.session.execute(update(Member).where(Member.id == member_id).values(**changed))
+    db.session.expire_all()
+
+
+def _reduce_audit(member_id: int, name: str, email: str | None) -> None:
+    """The lines of the log stay; who they name, and names and addresses in their details, are taken away."""
+    details = cast(AuditEntry.details, Text)
+    words = [json.dumps(word)[1:-1] for word in (name, email) if word]
+    about = (AuditEntry.subject_type == "member") & (AuditEntry.subject_id == str(member_id))
+    naming = or_(about, *(details.contains(word, autoescape=True) for word in words))
+    for entry in db.session.scalars(select(AuditEntry).where(naming)):
+        forget_part(entry, "details")
+    acted = (AuditEntry.actor_id == member_id) | (AuditEntry.actor_number == member_id)
+    for entry in db.session.scalars(select(AuditEntry).where(acted)):
+        forget_part(entry, "actor")
+        forget_part(entry, "network")
+    db.session.flush()
