@@ -19,7 +19,7 @@ PORTAL = [sys.executable, "-m", "portal"]
 def run_portal(folder: Path) -> Iterator[str]:
     """Start a portal with the demo network; gives its address without a slash at the end."""
     port = find_free_port()
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://localhost:{port}"  # a name: passkeys are bound to one
     environment = _environment(folder, url, port)
     for step in ("upgrade", "demo"):
         _run(step, environment)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from portal.database import unit_of_work
 from portal.errors import Invalid
 from portal.login.devices import device_label
 from portal.login.forms import LoginForm, PasskeyForm, RenameForm
@@ -41,7 +42,9 @@ def passkey_enter() -> ResponseReturnValue:
         form.general_error = sentence_of(error)
         return login_page(form), 401
     leave()
-    return welcome(admit(member_id, seat(remember)), remember, request.form.get("next"))
+    with unit_of_work():  # the session is looked up on another connection
+        opened = admit(member_id, seat(remember))
+    return welcome(opened, remember, request.form.get("next"))
 
 
 @blueprint.get("/me/security/passkeys")
