@@ -7,6 +7,7 @@ from wtforms import BooleanField, EmailField, HiddenField, SelectField, SelectMu
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.admin.services.grants import MAX_TITLE
 from portal.members.services.creating import MAX_FUNCTION, MAX_NAME
 from portal.organisations.kinds import TITLES
 from portal.topics.laender import LAENDER
@@ -63,3 +64,9 @@ class OrganisationForm(GuardedForm):
     kind = SelectField(_l("Kind"), choices=options(TITLES.items()))
     land = SelectField(_l("Land"), choices=options([("", _l("None")), *LAENDER.items()]))
     town = StringField(_l("Town"), [Length(max=creating.MAX_TOWN)])
+
+
+class RoleForm(PortalForm):
+    """The title of a role."""
+
+    title = StringField(_l("Name"), [InputRequired(), Length(max=MAX_TITLE)])

@@ -137,6 +137,12 @@ GET  admin.audit_list                -                 Lxxxxx+L
 POST admin.audit_export              -                 Lxxxxx+L
 GET  admin.system_show               -                 Lxxxxx+L
 GET  admin.member_list               -                 Lxxxx++L
+POST admin.member_bulk               -                 Lxxxx++L
+POST admin.member_bulk_apply         -                 Lxxxx>>L
+GET  admin.member_sessions           active            Lxxxxx+L
+GET  admin.member_sessions           disabled          Lxxxxx+L
+POST admin.member_sessions_end       active            Lxxxxx>L
+POST admin.member_sessions_end       disabled          Lxxxxx>L
 GET  admin.member_new                -                 Lxxxx++L
 POST admin.member_create             -                 Lxxxx>>L
 GET  admin.member_edit               active            Lxxxx++L
@@ -168,6 +174,10 @@ POST admin.plugin_enable             -                 Lxxxxx>L
 GET  admin.role_list                 -                 Lxxxxx+L
 GET  admin.role_edit                 -                 Lxxxxx+L
 POST admin.role_update               -                 Lxxxxx>L
+POST admin.role_create               -                 Lxxxxx>L
+POST admin.role_rename               -                 Lxxxxx>L
+POST admin.role_delete               -                 Lxxxxx>L
+GET  admin.role_why                  -                 Lxxxxx+L
 
 GET  events.static                   -                 ++++++++
 GET  events.event_list               -                 ++++++++

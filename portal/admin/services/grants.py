@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 
 from sqlalchemy import delete, func, select
@@ -12,9 +13,11 @@ from portal.errors import Forbidden, Invalid, NotFound
 from portal.extensions import db
 from portal.permissions.actor import ADMIN_ROLE, Actor, require
 from portal.permissions.models import MemberRole, Role, RoleGrant
+from portal.permissions.services.roles import BUILT_IN
 from portal.plugin_host.lifecycle import bump_generation
+from portal.web.slugs import slug_of
 
-MANAGE = "members.roles"
+MANAGE, MAX_TITLE = "members.roles", 120
 
 
 def list_roles_with_grants(member: Actor) -> list[Role]:
@@ -57,6 +60,60 @@ def set_role_grants(member: Actor, name: str, granted: set[str], offered: Iterab
         details = {"name": role.title, "given": sorted(after - before), "taken": sorted(before - after)}
         record(member, "role.grants_changed", "role", role.id, details)
     return role
+
+
+def create_role(member: Actor, title: str) -> Role:
+    """Make a role that grants nothing yet. Raises Forbidden without ``members.roles``, Invalid for a title in use.
+
+    Its name is never used twice, so that what named a deleted role is not readable again through a new one."""
+    require(member, MANAGE)
+    title = _checked_title(title)
+    name = f"{slug_of(title, 30) or 'role'}-{secrets.token_hex(3)}"
+    role = Role(name=name, title=title)
+    db.session.add(role)
+    db.session.flush()
+    record(member, "role.created", "role", role.id, {"name": title})
+    bump_generation()
+    return role
+
+
+def rename_role(member: Actor, name: str, title: str) -> Role:
+    """Give a role another title. Raises Forbidden, NotFound, Invalid for a title in use."""
+    role = get_role(member, name)
+    title = _checked_title(title, but=role.id)
+    if title != role.title:
+        record(member, "role.renamed", "role", role.id, {"name": role.title, "title": title})
+        role.title = title
+        db.session.flush()
+    return role
+
+
+def delete_role(member: Actor, name: str) -> str:
+    """Delete a role; whoever held it no longer may what it granted. Gives its title.
+
+    Raises Forbidden without ``members.roles`` or for a role that grants more than one may, NotFound, Invalid for the
+    roles that the portal itself needs."""
+    role = get_role(member, name)
+    if role.name in BUILT_IN:
+        raise Invalid("This role belongs to the portal and can't be deleted.")
+    if not member.is_system and not {grant.permission for grant in role.grants} <= member.permissions:
+        raise Forbidden("You can only give or take permissions that you have yourself.")
+    holders = count_holders(member).get(role.id, 0)
+    record(member, "role.deleted", "role", role.id, {"name": role.title, "holders": holders})
+    db.session.delete(role)
+    db.session.flush()
+    bump_generation()
+    return role.title
+
+
+def _checked_title(title: str, but: int = 0) -> str:
+    title = " ".join(title.split())
+    if not title or len(title) > MAX_TITLE:
+        raise Invalid("Please give a name of at most 120 characters.", "title")
+    taken = select(Role.id).where(func.lower(Role.title) == title.lower(), Role.id != but)
+    if db.session.scalar(taken):
+        raise Invalid("There is a role of this name already.", "title")
+    return title
 
 
 def _write(role: Role, taken: set[str], given: set[str]) -> None:

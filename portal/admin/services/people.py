@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from portal.extensions import db
 from portal.members.models import Member, MemberWord
-from portal.members.naming import fold
+from portal.members.naming import fold, words_of
 from portal.organisations.models import Membership, Organisation
 from portal.permissions.actor import Actor, require
 from portal.permissions.models import MemberRole, Role
@@ -59,8 +59,9 @@ def list_people(member: Actor, wanted: PeopleFilter) -> Page[Member]:
 
 def _found(wanted: PeopleFilter) -> Select[Member]:
     query = select(Member)
-    for word in fold(wanted.words).split()[:6]:
-        query = query.where(_is_called(word))
+    for word in wanted.words.split()[:6]:
+        for begun in [fold(word)] if "@" in word else words_of(word):
+            query = query.where(_is_called(begun))
     if wanted.state:
         query = query.where(Member.state == wanted.state)
     if wanted.never:

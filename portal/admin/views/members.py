@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.admin.forms import NewPersonForm
+from portal.admin.services import people
 from portal.admin.views.blueprint import blueprint
 from portal.errors import Invalid
 from portal.invitations.services.inviting import invite_person
@@ -16,26 +17,39 @@ from portal.members.models import STATES, Member
 from portal.members.services import creating, disabling, queries
 from portal.organisations.services.memberships import set_membership
 from portal.organisations.services.queries import list_organisations
+from portal.permissions.services.roles import list_roles
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
 from portal.web.forms import options
+from portal.web.paging import read_number
 from portal.web.sentences import sentence_of
 
+FILTERS = ("q", "state", "role", "organisation", "never", "sort")
 NEW_PAGE = "portal/admin/member_new.html"
 
 
 @blueprint.get("/members")
 @access("members.list_all")
 def member_list() -> str:
-    """Everybody, by last name, searched by name or address."""
-    state = request.args.get("state", "")
-    wanted = queries.MemberFilter(
-        words=request.args.get("q", "")[:100],
-        state=state if state in STATES else "",
-        after=request.args.get("after", "")[:200],
+    """Everybody: searched by name, address or organisation, filtered and sorted."""
+    sent = {name: request.args[name][:200] for name in FILTERS if request.args.get(name)}
+    wanted = people.PeopleFilter(
+        words=sent.get("q", "")[:100].replace("\0", ""),
+        state=sent.get("state", "") if sent.get("state") in STATES else "",
+        role=sent.get("role", ""),
+        organisation_id=read_number(sent.get("organisation")),
+        never="never" in sent,
+        sort=sent.get("sort", "name"),
+        after=request.args.get("after", "")[:250].replace("\0", ""),
     )
-    page = queries.list_all_members(current_user, wanted)
-    return render_template("portal/admin/member_list.html", page=page, wanted=wanted)
+    return render_template(
+        "portal/admin/member_list.html",
+        page=people.list_people(current_user, wanted),
+        sent=sent,
+        after=wanted.after,
+        roles=list_roles(),
+        organisations=list_organisations(),
+    )
 
 
 @blueprint.get("/members/new")

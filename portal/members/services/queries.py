@@ -1,39 +1,16 @@
-"""Reading people, at the same cost however many there are."""
+"""Reading one person, and counting all."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.errors import Forbidden, NotFound
 from portal.extensions import db
 from portal.members.models import Member
-from portal.members.naming import fold
 from portal.members.services.visibility import shown_to, viewer_of
 from portal.permissions.actor import Actor, require
 from portal.permissions.models import MemberRole, Role
-from portal.web.paging import Page, key_of, read_key
-
-PAGE_SIZE = 30
-
-
-@dataclass(frozen=True)
-class MemberFilter:
-    """What to show: words of a name, a state, and the key of the row to continue after."""
-
-    words: str = ""
-    state: str = ""
-    after: str = ""
-
-
-def list_all_members(member: Actor, wanted: MemberFilter) -> Page[Member]:
-    """A page of everybody, in any state, searched by name or address. Raises Forbidden without ``members.list_all``."""
-    require(member, "members.list_all")
-    query = _found(wanted, with_address=True)
-    return _page(query.where(Member.state == wanted.state) if wanted.state else query, wanted.after)
-
 
 def get_member(member: Actor, member_id: int) -> Member:
     """Somebody of the directory with their organisations.
@@ -72,19 +49,3 @@ def count_by_state(member: Actor) -> dict[str, int]:
     require(member, "members.list_all")
     rows = db.session.execute(select(Member.state, func.count()).group_by(Member.state))
     return {row[0]: row[1] for row in rows}
-
-
-def _found(wanted: MemberFilter, with_address: bool = False) -> Select[Member]:
-    query = select(Member).options(selectinload(Member.memberships))
-    for word in fold(wanted.words).split()[:6]:
-        in_name = Member.sort_name.contains(word, autoescape=True)
-        query = query.where(in_name | Member.email.contains(word, autoescape=True) if with_address else in_name)
-    return query
-
-
-def _page(query: Select[Member], after: str) -> Page[Member]:
-    if key := read_key(after):
-        query = query.where(tuple_(Member.sort_name, Member.id) > key)
-    rows = list(db.session.scalars(query.order_by(Member.sort_name, Member.id).limit(PAGE_SIZE + 1)))
-    last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
-    return Page(rows[:PAGE_SIZE], key_of(last.sort_name, last.id) if last else None)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from portal.admin.services.grants import get_role, set_role_grants
+from portal.admin.services.grants import create_role, delete_role, get_role, set_role_grants
 from portal.database import unit_of_work
 from portal.errors import Forbidden, Invalid
 from portal.permissions.actor import system
@@ -45,6 +45,70 @@ def test_set_role_grants_refuses_what_one_does_not_have(network: Network) -> Non
 def test_set_role_grants_leaves_administration_alone(app: Flask) -> None:
     with unit_of_work(), pytest.raises(Invalid):
         set_role_grants(system(), "admin", set(), ["members.invite"])
+
+
+def test_a_new_role_grants_what_is_chosen_and_vanishes_for_all(login: LogIn) -> None:
+    admin, client = login("admin"), login("member")
+    place = admin.post("/admin/roles", data={"title": "Beirat"}).headers["Location"]
+    admin.post(place, data={"permission": ["audit.read"]})
+    with unit_of_work():
+        number = Network().member("member").id
+    admin.post(f"/admin/members/{number}/roles", data={"roles": [place.rpartition("/")[2]]})
+    assert client.get("/admin/audit").status_code == 200
+    admin.post(f"{place}/delete")
+    assert client.get("/admin/audit").status_code == 403
+
+
+@pytest.mark.parametrize("title", ["", " ", "x" * 121, "redaktion"])
+def test_create_role_refuses_a_title_that_is_wrong_or_taken(app: Flask, title: str) -> None:
+    with unit_of_work(), pytest.raises(Invalid):
+        create_role(system(), title)
+
+
+@pytest.mark.parametrize("name", ["admin", "editorial"])
+def test_delete_role_keeps_what_the_portal_needs(app: Flask, name: str) -> None:
+    with unit_of_work(), pytest.raises(Invalid):
+        delete_role(system(), name)
+
+
+def test_delete_role_refuses_what_grants_more_than_one_may(network: Network) -> None:
+    actor = network.actor("editorial")
+    deputy = replace(actor, permissions=actor.permissions | {"members.roles"})
+    with unit_of_work():
+        role = create_role(system(), "Technik").name
+        set_role_grants(system(), role, {"plugins.manage"}, ["plugins.manage"])
+        with pytest.raises(Forbidden):
+            delete_role(deputy, role)
+
+
+def test_a_role_of_the_same_title_has_another_name(app: Flask) -> None:
+    with unit_of_work():
+        first = create_role(system(), "Beirat").name
+        delete_role(system(), first)
+        assert create_role(system(), "Beirat").name != first
+
+
+@pytest.mark.parametrize(
+    ("member", "permission", "said"),
+    [
+        ("Emil Redaktion", "members.invite", "holds the role “Redaktion”, which grants it"),
+        ("MEMBER@netz.example", "members.invite", "No role that Mia Mitglied holds grants it"),
+        ("Dora Gesperrt", "members.invite", "the account is not active"),
+        ("Niemand", "members.invite", "Nobody has exactly this address or name"),
+    ],
+)
+def test_role_why_answers_in_sentences(login: LogIn, member: str, permission: str, said: str) -> None:
+    query = {"member": member, "permission": permission}
+    assert said in login("admin").get("/admin/roles/why", query_string=query, headers={"Accept-Language": "en"}).text
+
+
+def test_role_why_knows_memberships(login: LogIn) -> None:
+    with unit_of_work():
+        place = Network().organisation("nordwerk").id
+    query = {"member": "editor@netz.example", "permission": "events.edit", "organisation": place}
+    text = login("admin").get("/admin/roles/why", query_string=query, headers={"Accept-Language": "en"}).text
+    assert "is an editor of Nordwerk e. V. and may edit" in text
+    assert "what editors of Nordwerk e. V. read" in text
 
 
 def test_role_list_says_what_is_granted_in_words(login: LogIn) -> None:
