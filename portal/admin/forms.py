@@ -10,8 +10,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from portal.admin.services.grants import MAX_TITLE
 from portal.members.services.creating import MAX_FUNCTION, MAX_NAME
 from portal.organisations.kinds import TITLES
-from portal.topics.laender import LAENDER
 from portal.organisations.services import creating
+from portal.topics.laender import LAENDER
 from portal.web.forms import GuardedForm, PortalForm, options
 
 MEMBERSHIPS = options(

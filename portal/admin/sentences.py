@@ -15,7 +15,10 @@ from portal.plugin_host.navigation import the_host
 ACTIONS: dict[str, tuple[Any, Any]] = {
     "login.succeeded": (_l("Logged in"), _l("%(actor)s logged in.")),
     "login.failed": (_l("Log-in failed"), _l("A log-in failed.")),
-    "login.factor_failed": (_l("Second step failed"), _l("A wrong code was typed after the right password of %(name)s.")),
+    "login.factor_failed": (
+        _l("Second step failed"),
+        _l("A wrong code was typed after the right password of %(name)s."),
+    ),
     "session.confirmed": (_l("Proved again"), _l("%(actor)s proved again who they are.")),
     "factor.added": (_l("Second factor set up"), _l("%(actor)s set up an authenticator app.")),
     "factor.removed": (_l("Second factor removed"), _l("%(actor)s removed their authenticator app.")),

@@ -16,8 +16,8 @@ KINDS = ("initiative", "transformation_network", "chamber_project", "association
 class Organisation(Base):
     """An organisation of the network. ``land`` is a code of :data:`portal.topics.laender.LAENDER` or "".
 
-    ``version`` grows with each edit, so that two editors can't overwrite one another. What is archived stands in no list
-    and can't be chosen, and its page says so."""
+    ``version`` grows with each edit, so that two editors can't overwrite one another. What is archived stands in no
+    list and can't be chosen, and its page says so."""
 
     __tablename__ = "organisation"
     __table_args__ = (Index("ix_organisation_sort_name_id", "sort_name", "id"),)

@@ -17,7 +17,7 @@ from portal.admin.subjects import changes_of
 from portal.admin.views.blueprint import blueprint
 from portal.audit.services import queries
 from portal.audit.services.queries import AuditFilter
-from portal.database import reading
+from portal.database import reading, utcnow
 from portal.web.access import access
 from portal.web.paging import read_number
 
@@ -36,7 +36,7 @@ def audit_list() -> str:
         entries=[(entry, sentence(entry), changes_of(entry)) for entry in entries],
         actions=sorted(((name, title_of(name)) for name in queries.list_actions(current_user)), key=lambda one: one[1]),
         chosen=chosen,
-        next_url=next_key and url_for("admin.audit_list", **chosen, before=next_key),
+        next_url=next_key and url_for("admin.audit_list", before=next_key, **dict[str, Any](chosen)),
     )
 
 
@@ -51,7 +51,7 @@ def audit_export() -> ResponseReturnValue:
         text = io.StringIO()
         write(queries.iterate_entries(current_user, _wanted(request.form)), text)
     queries.record_export(current_user)
-    name = f"audit-{date.today().isoformat()}.{request.form['format']}"
+    name = f"audit-{utcnow().date().isoformat()}.{request.form['format']}"
     file = io.BytesIO(text.getvalue().encode("utf-8-sig" if media_type == "text/csv" else "utf-8"))
     return send_file(file, mimetype=media_type, as_attachment=True, download_name=name)
 

@@ -13,9 +13,9 @@ from portal.admin.forms import OrganisationForm
 from portal.admin.views.blueprint import blueprint
 from portal.errors import Conflict, Invalid
 from portal.organisations.kinds import TITLES
-from portal.topics.laender import LAENDER
 from portal.organisations.models import Organisation
 from portal.organisations.services import creating, queries
+from portal.topics.laender import LAENDER
 from portal.web.access import access
 
 

@@ -29,7 +29,7 @@ HASH_OF_NOTHING = ""
 
 @dataclass(frozen=True)
 class Finding:
-    """The first line that is not as it was sealed: its place in the chain, the entry's id, ``changed`` or ``removed``."""
+    """The first line that is not as it was sealed: place in the chain, the entry's id, ``changed`` or ``removed``."""
 
     number: int
     entry_id: int | None
@@ -118,7 +118,7 @@ def _parts_hold(entry: AuditEntry) -> bool:
 
 
 def forget_part(entry: AuditEntry, part: str) -> None:
-    """Take away a part of an entry (``actor``, ``network`` or ``details``) whose time is over; its line still counts."""
+    """Take away a part of an entry (``actor``, ``network`` or ``details``) whose time is over; the line counts."""
     if part == "actor":
         entry.actor_id, entry.actor_number, entry.actor_name = None, None, ""
     elif part == "network":

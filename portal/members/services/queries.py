@@ -12,6 +12,7 @@ from portal.members.services.visibility import shown_to, viewer_of
 from portal.permissions.actor import Actor, require
 from portal.permissions.models import MemberRole, Role
 
+
 def get_member(member: Actor, member_id: int) -> Member:
     """Somebody of the directory with their organisations.
 

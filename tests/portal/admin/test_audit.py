@@ -37,7 +37,9 @@ def written(network: Network) -> dict[str, int]:
     return ids
 
 
-@pytest.mark.parametrize("query", ["q=müßig", "q=Mia+MÜßig", "action=member.disabled", "thing=member:{member}", "actor={admin}"])
+@pytest.mark.parametrize(
+    "query", ["q=müßig", "q=Mia+MÜßig", "action=member.disabled", "thing=member:{member}", "actor={admin}"]
+)
 def test_audit_list_shows_only_what_is_wanted(login: LogIn, written: dict[str, int], query: str) -> None:
     text = login("admin").get(f"/admin/audit?{query.format(**written)}").text
     assert "Müßig" in text
@@ -51,7 +53,9 @@ def test_audit_list_knows_days(login: LogIn, written: dict[str, int]) -> None:
     assert "Geheimwerk" not in text
 
 
-@pytest.mark.parametrize("query", ["since=x", "until=9999-12-31", "since=0001-01-01", "thing=::", "actor=-1", "q=%00%25"])
+@pytest.mark.parametrize(
+    "query", ["since=x", "until=9999-12-31", "since=0001-01-01", "thing=::", "actor=-1", "q=%00%25"]
+)
 def test_audit_list_bears_what_is_no_filter(login: LogIn, query: str) -> None:
     assert login("admin").get(f"/admin/audit?{query}").status_code == 200
 

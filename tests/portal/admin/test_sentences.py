@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 # Actions that are put together, or handed on, with the values that they take
 BUILT = {
     "f'{purpose}.redeemed'": [f"{purpose}.redeemed" for purpose in LIFETIMES],
+    "f'access.{outcome}'": ["access.approved", "access.refused"],
     "f'events.{state}'": ["events.published", "events.draft"],
     "f'events.participation_{verb}'": [f"events.participation_{verb}" for verb in ("added", "updated", "removed")],
     "f'initiatives.profile_{state}'": ["initiatives.profile_published", "initiatives.profile_draft"],

@@ -83,7 +83,9 @@ def test_what_retention_takes_away_breaks_nothing(chain: list[int], part: str) -
 
 def test_record_keeps_a_line_a_line(app: Flask) -> None:
     with unit_of_work():
-        entry = record(Actor(name="A\r\nB"), "member.updated", "member", 1, {"name": "\x1b[31mrot\u2028", "list": ["\n"]})
+        entry = record(
+            Actor(name="A\r\nB"), "member.updated", "member", 1, {"name": "\x1b[31mrot\u2028", "list": ["\n"]}
+        )
     assert (entry.actor_name, entry.details) == ("A  B", {"name": " [31mrot ", "list": [" "]})
 
 
