@@ -8,6 +8,7 @@ from typing import Any
 
 import pyotp
 from cryptography.fernet import InvalidToken
+from pyotp.totp import TOTP
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -51,9 +52,7 @@ def begin_totp(member: Actor) -> None:
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     fresh = {"secret": seal(pyotp.random_base32()), "created_at": utcnow(), "last_counter": 0}
     row = insert(TotpFactor).values(member_id=member.id, **fresh)
-    row = row.on_conflict_do_update(
-        index_elements=["member_id"], set_=fresh, where=TotpFactor.confirmed_at.is_(None)
-    )
+    row = row.on_conflict_do_update(index_elements=["member_id"], set_=fresh, where=TotpFactor.confirmed_at.is_(None))
     if db.session.execute(row).rowcount != 1:  # type: ignore[attr-defined]
         raise Conflict("An authenticator app is set up already.")
 
@@ -150,7 +149,7 @@ def _matching_counter(row: TotpFactor, code: str) -> int | None:
     secret, typed = _secret_of(row), code.replace(" ", "")
     if not secret or not typed.isascii():
         return None
-    totp, now = pyotp.TOTP(secret), utcnow()
+    totp, now = TOTP(secret), utcnow()
     counters = [totp.timecode(now) + step for step in STEPS]
     return next((one for one in counters if secrets.compare_digest(totp.generate_otp(one), typed)), None)
 

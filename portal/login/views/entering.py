@@ -43,7 +43,16 @@ def login_submit() -> ResponseReturnValue:
         return login_page(form), 422
     remember = bool(form.remember.data)
     try:
-        entry = log_in(Attempt(form.email.data or "", form.password.data or "", remember, device(), g.network, frozenset(known_members())))
+        entry = log_in(
+            Attempt(
+                form.email.data or "",
+                form.password.data or "",
+                remember,
+                device(),
+                g.network,
+                frozenset(known_members()),
+            )
+        )
     except Invalid as error:
         form.general_error = sentence_of(error)
         return login_page(form), 401

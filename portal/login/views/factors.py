@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pyotp
 import segno
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from pyotp.totp import TOTP
 
 from portal.errors import Invalid
 from portal.login.forms import FirstCodeForm
@@ -91,5 +91,5 @@ def _page(form: FirstCodeForm) -> str:
 def _picture_of(secret: str) -> str:
     """The QR code as the address of a picture that needs no request."""
     name = site().name
-    wanted = pyotp.TOTP(secret).provisioning_uri(name=current_user.email, issuer_name=name)
+    wanted = TOTP(secret).provisioning_uri(name=current_user.email, issuer_name=name)
     return segno.make(wanted, error="m").svg_data_uri(scale=5, border=3, light="#ffffff")

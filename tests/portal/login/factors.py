@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pyotp
+from pyotp.totp import TOTP
 from sqlalchemy import select
 
 from portal.database import unit_of_work, utcnow
@@ -31,7 +31,7 @@ def give_app(who: str) -> list[str]:
 
 def code(steps: int = 0) -> str:
     """The app's code now, or some half minutes from now."""
-    totp = pyotp.TOTP(SECRET)
+    totp = TOTP(SECRET)
     return totp.generate_otp(totp.timecode(utcnow()) + steps)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pyotp
 import pytest
 from flask import Flask
+from pyotp.totp import TOTP
 from sqlalchemy import select, update
 
 from portal.database import unit_of_work, utcnow
@@ -21,7 +21,7 @@ from portal.mail.models import OutgoingMail
 from portal.members.services.disabling import disable_member
 from portal.permissions.actor import system
 from tests.fixtures.client import PortalClient
-from tests.fixtures.people import Network, address
+from tests.fixtures.people import PASSWORD, Network, address
 from tests.portal.login.conftest import cookie_of, is_inside
 from tests.portal.login.factors import SHOWN, code, give_app, know_password
 
@@ -172,7 +172,7 @@ def test_changing_the_password_ends_the_second_step(client: PortalClient, login:
     give_app("member")
     know_password(client, "member")
     new = "wolke-leiter-senf-trommel"
-    changed = login("member").post("/me/security", data={"old_password": "richtig-pferd-batterie", "password": new, "again": new})
+    changed = login("member").post("/me/security", data={"old_password": PASSWORD, "password": new, "again": new})
     assert changed.status_code == 302
     assert client.post("/login/factor", data={"code": code()}).location == "/login"
 
@@ -195,13 +195,13 @@ def test_factor_submit_needs_the_token_of_the_form(client: PortalClient) -> None
 
 
 def test_setting_up_the_app_shows_the_codes_once(login: LogIn) -> None:
-    import_secret = login("member")
-    import_secret.post("/me/security/factor/begin")
-    shown = SECRET_SHOWN.search(import_secret.get("/me/security/factor").text)
+    owner = login("member")
+    owner.post("/me/security/factor/begin")
+    shown = SECRET_SHOWN.search(owner.get("/me/security/factor").text)
     assert shown
-    page = import_secret.post("/me/security/factor", data={"code": pyotp.TOTP(shown[1]).now()}).text
+    page = owner.post("/me/security/factor", data={"code": TOTP(shown[1]).now()}).text
     assert len(SHOWN.findall(page)) == 10
-    assert SECRET_SHOWN.search(import_secret.get("/me/security/factor").text) is None
+    assert SECRET_SHOWN.search(owner.get("/me/security/factor").text) is None
 
 
 def test_an_app_counts_only_once_its_code_was_right(login: LogIn, enter: LogIn) -> None:
@@ -230,6 +230,6 @@ def test_new_codes_make_the_old_ones_void(login: LogIn, client: PortalClient) ->
 def test_a_mail_of_a_new_device_is_written_once(enter: LogIn, client: PortalClient) -> None:
     enter("member")
     for _ in range(2):
-        client.post("/login", data={"email": address("member"), "password": "richtig-pferd-batterie"})
+        client.post("/login", data={"email": address("member"), "password": PASSWORD})
         client.post("/logout")
     assert subjects() == ["Anmeldung auf einem neuen Gerät"]

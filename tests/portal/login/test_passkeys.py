@@ -77,7 +77,9 @@ def test_with_a_passkey_the_password_alone_is_too_little(device: Device, client:
 
 
 @pytest.mark.parametrize("change", [{"verifies": False}, {"origin": "https://evil.example"}, {"number": b"unknown"}])
-def test_an_answer_that_does_not_fit_lets_nobody_in(client: PortalClient, device: Device, change: dict[str, str]) -> None:
+def test_an_answer_that_does_not_fit_lets_nobody_in(
+    client: PortalClient, device: Device, change: dict[str, str]
+) -> None:
     assert enter(client, replace(device, **change)) == 401  # type: ignore[arg-type]
     assert not is_inside(client)
 
