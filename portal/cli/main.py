@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from portal.application import SETTINGS, create_app
 from portal.cli.audit import audit
 from portal.cli.demo import demo
+from portal.cli.invitations import member_import
 from portal.cli.member import member
 from portal.cli.plugin import plugin
 from portal.cli.privacy import member_erase
@@ -74,6 +75,7 @@ cli = PortalGroup(
     load_dotenv=False,
 )
 member.add_command(member_erase)
+member.add_command(member_import)
 for command in COMMANDS:
     cli.add_command(command)
 

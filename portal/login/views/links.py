@@ -60,7 +60,9 @@ def reset_redeem(token: str) -> ResponseReturnValue:
         return _choose_page(form, member), 422
     leave()
     flash(_("Your new password is set. Please log in with it."), "success")
-    return greet_device(make_response(redirect(url_for("login.login_form"))), Actor(id=member.id, name=member.name))
+    return greet_device(
+        make_response(redirect(url_for("login.login_form", next="/"))), Actor(id=member.id, name=member.name)
+    )
 
 
 def _choose_page(form: NewPasswordForm, member: Member) -> str:

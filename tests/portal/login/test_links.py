@@ -59,7 +59,7 @@ def test_reset_send_is_throttled_for_known_and_unknown(client: PortalClient) -> 
 
 def test_reset_redeem_lets_in_once(client: PortalClient, link: Callable[[str, str], str], enter: LogIn) -> None:
     before, token = enter("member"), link("member", "reset")
-    assert client.post(f"/login/reset/{token}", data=CHOICE).location == "/login"
+    assert client.post(f"/login/reset/{token}", data=CHOICE).location == "/login?next=/"
     assert is_inside(enter("member", NEW))
     assert not is_inside(before)
     assert client.post(f"/login/reset/{token}", data=CHOICE).status_code == 404
