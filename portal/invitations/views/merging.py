@@ -50,8 +50,7 @@ def merge_confirmed(member_id: int) -> ResponseReturnValue:
 def _choose_page(member_id: int, problem: str = "") -> str:
     gone = queries.get_member(current_user, member_id)
     words = request.args.get("q", gone.name.split()[-1])[:100]
-    found = queries.list_all_members(current_user, queries.MemberFilter(words=words)).items
-    others = [one for one in found if one.id != gone.id and one.state != "disabled"]
+    others = merging.list_candidates(current_user, member_id, words)
     values = {"gone": gone, "words": words, "others": others, "problem": problem}
     return render_template("portal/invitations/merge_choose.html", **values)
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from portal.audit.services.recording import record
 from portal.errors import Conflict, Invalid, NotFound
 from portal.extensions import db
 from portal.members.models import Member
+from portal.members.naming import fold
 from portal.members.signals import members_merged
 from portal.permissions.actor import Actor, require
 from portal.plugin_host.announcements import announce_deleted, announce_saved
 from portal.plugin_host.asking import move_rows
+
+
+def list_candidates(member: Actor, gone_id: int, words: str) -> list[Member]:
+    """Thirty others, by last name, whose name or address holds all words. Raises Forbidden without ``members.merge``."""
+    require(member, "members.merge")
+    others = select(Member).where(Member.id != gone_id, Member.state != "disabled")
+    for word in fold(words).split()[:6]:
+        in_name = Member.sort_name.contains(word, autoescape=True)
+        others = others.where(in_name | Member.email.contains(word, autoescape=True))
+    others = others.options(selectinload(Member.memberships)).order_by(Member.sort_name, Member.id)
+    return list(db.session.scalars(others.limit(30)))
 
 
 def preview_merge(member: Actor, kept_id: int, gone_id: int) -> list[str]:

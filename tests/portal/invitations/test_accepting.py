@@ -119,23 +119,23 @@ def test_a_corrected_address_voids_what_went_to_the_old_one(client: PortalClient
     assert client.get(f"/invitation/{sent.secret}").status_code == 404
 
 
+def redeem(app: Flask, secret: str) -> bool:
+    with app.app_context():
+        try:
+            with unit_of_work():
+                accepting.accept_with_password(secret, CHOSEN)
+        except NotFound:
+            return False
+        finally:
+            db.session.remove()
+        return True
+
+
 def test_many_at_once_make_one_account(app: Flask, invited: Invite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "hash_password", lambda password: "a hash")
     monkeypatch.setattr(passwords, "check_strength", lambda *_: None)
     secret, before = invited(NEW), count_members()
     db.session.remove()
-
-    def redeem(_: int) -> bool:
-        with app.app_context():
-            try:
-                with unit_of_work():
-                    accepting.accept_with_password(secret, CHOSEN)
-            except NotFound:
-                return False
-            finally:
-                db.session.remove()
-            return True
-
     with ThreadPoolExecutor(THREADS) as pool:
-        assert sum(pool.map(redeem, range(THREADS))) == 1
+        assert sum(pool.map(lambda _: redeem(app, secret), range(THREADS))) == 1
     assert count_members() == before + 1

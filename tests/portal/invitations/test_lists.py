@@ -28,7 +28,7 @@ def outcomes(text: str) -> list[str]:
     return [line.outcome for line in importing.check_list(system(), reading.read_list(text.encode()))]
 
 
-def sheet(*rows: tuple[object, ...]) -> bytes:
+def sheet(*rows: tuple[str, ...]) -> bytes:
     book, content = Workbook(), io.BytesIO()
     for row in rows:
         book.worksheets[0].append(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +22,7 @@ from portal.organisations.models import Membership
 from portal.organisations.services.memberships import set_membership
 from portal.permissions.actor import system
 from portal.plugin_host.host import PluginHost
+from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network
 
 SYSTEM = system()
@@ -96,3 +98,12 @@ def test_a_plugin_that_is_off_stops_it(network: Network, twice: int, monkeypatch
     with pytest.raises(Conflict), unit_of_work():
         merging.merge_people(SYSTEM, network.member("member").id, twice)
     assert len(participations()) == 3
+
+
+def test_the_page_leads_to_the_merge(login: Callable[..., PortalClient], network: Network, twice: int) -> None:
+    admin, mia = login("admin"), network.member("member").id
+    path = f"/admin/members/{twice}/merge"
+    assert "Mia Mitglied" in admin.get(path).text
+    assert admin.post(path, data={"kept": mia}).status_code == 200
+    assert db.session.get(Member, twice) is not None
+    assert admin.post(f"{path}/confirmed", data={"kept": mia}).location == f"/admin/members/{mia}"
