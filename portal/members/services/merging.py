@@ -17,7 +17,7 @@ from portal.plugin_host.asking import move_rows
 
 
 def list_candidates(member: Actor, gone_id: int, words: str) -> list[Member]:
-    """Thirty others, by last name, whose name or address holds all words. Raises Forbidden without ``members.merge``."""
+    """Thirty others, by last name, whose name or address holds all words. Raises Forbidden."""
     require(member, "members.merge")
     others = select(Member).where(Member.id != gone_id, Member.state != "disabled")
     for word in fold(words).split()[:6]:
