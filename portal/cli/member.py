@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
+from portal.admin.services.sessions import end_sessions_of, list_sessions_of
 from portal.application import SETTINGS
 from portal.database import unit_of_work
 from portal.errors import NotFound
@@ -19,7 +20,7 @@ from portal.login.services.factors import describe_factors, remove_factors
 from portal.login.services.passwords import check_strength, hash_password
 from portal.members.models import Member
 from portal.members.services.creating import create_person
-from portal.members.services.disabling import disable_member
+from portal.members.services.disabling import disable_member, enable_member
 from portal.members.services.roles import set_member_roles
 from portal.permissions.actor import system
 
@@ -90,6 +91,32 @@ def member_disable(email: str) -> None:
     with unit_of_work():
         disable_member(system(), _get(email).id)
     click.echo(f"{email} is disabled")
+
+
+@member.command("enable")
+@click.argument("email")
+@with_appcontext
+def member_enable(email: str) -> None:
+    """Let a disabled member in again."""
+    with unit_of_work():
+        enable_member(system(), _get(email).id)
+    click.echo(f"{email} is enabled")
+
+
+@member.command("sessions")
+@click.argument("email")
+@click.option("--end", is_flag=True, help="Log the member out on every device.")
+@with_appcontext
+def member_sessions(email: str, end: bool) -> None:
+    """Show where a member is logged in, or log them out everywhere."""
+    with unit_of_work():
+        number = _get(email).id
+        if end:
+            end_sessions_of(system(), number)
+        for one in list_sessions_of(system(), number):
+            click.echo(f"{one.device or 'unknown device'}, {one.network}, last used {one.seen_at:%Y-%m-%d %H:%M} UTC")
+    if end:
+        click.echo(f"{email} is logged out everywhere")
 
 
 @member.command("factors")

@@ -16,8 +16,7 @@ KINDS = ("initiative", "transformation_network", "chamber_project", "association
 class Organisation(Base):
     """An organisation of the network. ``land`` is a code of :data:`portal.topics.laender.LAENDER` or "".
 
-    ``version`` grows with each edit, so that two editors can't overwrite one another. What is archived stands in no
-    list and can't be chosen, and its page says so."""
+    ``version`` grows with each edit, so that two editors can't overwrite one another."""
 
     __tablename__ = "organisation"
     __table_args__ = (Index("ix_organisation_sort_name_id", "sort_name", "id"),)
@@ -31,20 +30,10 @@ class Organisation(Base):
     land: Mapped[str] = mapped_column(String(2), default="", index=True)
     town: Mapped[str] = mapped_column(String(120), default="")
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
-    archived_at: Mapped[datetime | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)
     memberships: Mapped[list[Membership]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
-
-
-class FormerSlug(Base):
-    """An address that an organisation had before it was renamed or merged; it leads to the present one."""
-
-    __tablename__ = "organisation_former_slug"
-
-    slug: Mapped[str] = mapped_column(String(120), primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
 
 
 class Membership(Base):

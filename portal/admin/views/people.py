@@ -20,6 +20,7 @@ from portal.organisations.services.queries import list_organisations
 from portal.permissions.services.roles import list_roles
 from portal.web.access import access
 from portal.web.forms import options
+from portal.web.sentences import sentence_of
 
 
 @blueprint.get("/members/<int:member_id>")
@@ -71,7 +72,11 @@ def membership_set(member_id: int) -> ResponseReturnValue:
     person, form = queries.get_member(current_user, member_id), _membership_form()
     if not form.validate():
         return _page(person, membership=form), 422
-    memberships.set_membership(current_user, member_id, form.organisation.data, form.role.data)
+    try:
+        memberships.set_membership(current_user, member_id, form.organisation.data, form.role.data)
+    except Invalid as error:
+        form.add_error(error)
+        return _page(person, membership=form), 422
     return _saved(member_id)
 
 
@@ -79,7 +84,11 @@ def membership_set(member_id: int) -> ResponseReturnValue:
 @access("organisations.manage", rate="form")
 def membership_delete(member_id: int, organisation_id: int) -> ResponseReturnValue:
     """Let somebody no longer belong to an organisation."""
-    memberships.delete_membership(current_user, member_id, organisation_id)
+    try:
+        memberships.delete_membership(current_user, member_id, organisation_id)
+    except Invalid as error:
+        flash(sentence_of(error), "danger")
+        return redirect(url_for("admin.member_edit", member_id=member_id))
     return _saved(member_id)
 
 

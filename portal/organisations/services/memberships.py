@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from sqlalchemy import select
+
 from portal.audit.services.recording import record
 from portal.errors import Invalid, NotFound
 from portal.extensions import db
@@ -18,10 +20,12 @@ ROLES = ("representative", "editor")
 def set_membership(member: Actor, target_id: int, organisation_id: int, role: str) -> Membership:
     """Let somebody belong to an organisation as ``representative`` or ``editor``.
 
-    Raises Forbidden without ``organisations.manage``, NotFound, Invalid for an unknown role."""
+    Raises Forbidden without ``organisations.manage``, NotFound, Invalid for an unknown role or the last editor."""
     require(member, "organisations.manage")
     if role not in ROLES:
         raise Invalid("Please choose one of the roles.", "role")
+    if role != "editor":
+        _keep_an_editor(target_id, organisation_id)
     target, organisation = db.session.get(Member, target_id), db.session.get(Organisation, organisation_id)
     if target is None or organisation is None:
         raise NotFound
@@ -37,8 +41,11 @@ def set_membership(member: Actor, target_id: int, organisation_id: int, role: st
 
 
 def delete_membership(member: Actor, target_id: int, organisation_id: int) -> None:
-    """Let somebody no longer belong to an organisation. Raises Forbidden without ``organisations.manage``, NotFound."""
+    """Let somebody no longer belong to an organisation.
+
+    Raises Forbidden without ``organisations.manage``, NotFound, Invalid for the last editor."""
     require(member, "organisations.manage")
+    _keep_an_editor(target_id, organisation_id)
     membership = db.session.get(Membership, (target_id, organisation_id))
     if membership is None:
         raise NotFound
@@ -59,3 +66,12 @@ def keep_memberships(sender: object, kept_id: int, gone_id: int) -> None:
             held.role = "editor"
         db.session.delete(one)
     db.session.flush()
+
+
+def _keep_an_editor(target_id: int, organisation_id: int) -> None:
+    """Where somebody with an account edits, somebody stays who can; two who leave at once wait for one another here."""
+    db.session.scalar(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
+    rows = select(Membership.member_id).join(Member, Member.id == Membership.member_id)
+    rows = rows.where(Membership.organisation_id == organisation_id, Membership.role == "editor")
+    if list(db.session.scalars(rows.where(Member.state == "active"))) == [target_id]:
+        raise Invalid("Nobody else edits for this organisation. Please make somebody else its editor first.", "role")

@@ -1,8 +1,10 @@
 """The command line follows the plugins that are on, and says in one line what is wrong."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,22 @@ def test_a_locked_out_operator_gets_in(folder: Path) -> None:
     )
     assert made.returncode == 0, made.stderr
     assert "ops@netz.example" in portal(folder, "member", "list").stdout
+
+
+def test_the_audit_log_is_checked_and_exported(folder: Path) -> None:
+    checked = portal(folder, "audit", "check")
+    assert (checked.returncode, "0 not sealed yet" in checked.stdout) == (0, True)
+    lines = portal(folder, "audit", "export").stdout.splitlines()
+    assert '"action": "plugin.enabled"' in lines[-1]
+
+
+def test_a_changed_line_of_the_audit_log_is_named(folder: Path) -> None:
+    portal(folder, "audit", "check")
+    with closing(sqlite3.connect(folder / "portal.sqlite")) as database, database:
+        database.execute("UPDATE audit_entry SET action = 'x' WHERE number = 2")
+    checked = portal(folder, "audit", "check")
+    assert (checked.returncode, checked.stderr.startswith("line 2 (entry ")) == (1, True)
+    assert "BAD audit log: line 2" in portal(folder, "doctor").stdout
 
 
 def test_the_demo_refuses_where_members_are(folder: Path) -> None:

@@ -69,6 +69,20 @@ def test_delete_membership_ends_it(network: Network) -> None:
         assert member not in {one.member_id for one in list_people(network.actor("member"), organisation)}
 
 
+@pytest.mark.parametrize("how", ["leave", "demote"])
+def test_the_last_editor_stays(network: Network, how: str) -> None:
+    place, last = network.organisation("suedwerk").id, network.member("other").id
+    with unit_of_work(), pytest.raises(Invalid):
+        if how == "leave":
+            delete_membership(system(), last, place)
+        else:
+            set_membership(system(), last, place, "representative")
+    with unit_of_work():
+        set_membership(system(), network.member("member").id, place, "editor")
+        delete_membership(system(), last, place)
+        assert last not in {one.member_id for one in list_people(network.actor("member"), place)}
+
+
 def test_memberships_are_not_for_plain_members(network: Network) -> None:
     actor = network.actor("member")
     with unit_of_work(), pytest.raises(Forbidden):
