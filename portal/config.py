@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=4, ge=1, le=64)
     access_requests: bool = True
-    erasure_days: int = Field(default=14, ge=0, le=90)
+    erasure_days: int = Field(default=14, ge=8, le=90)  # longer than a change of address can be undone
     max_upload_mb: int = Field(default=64, ge=1, le=2048)
 
     @field_validator("base_url")

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, or_, select
+from sqlalchemy import Column, ColumnElement, Table, or_, select
 
 from portal.database import Base
 from portal.extensions import db
@@ -15,7 +15,11 @@ from portal.plugin_host.asking import ask
 
 MEMBER_TABLE = Member.__tablename__
 # A hash, a key or a secret says nothing of a person and would help who steals the file.
-SECRET = re.compile(r"hash|secret|token|public_key|credential|challenge|counter|sign_count|storage_key|^parts$|^text$")
+SECRET = re.compile(
+    r"hash|secret|token|public_key|credential|challenge|counter|sign_count|storage_key|^parts$|^text$|^body$"
+)
+# Of what a member did to things and people, the file says what and when; the rest may be about others.
+OF_A_DEED = re.compile(r"^id$|_at$|^at$|^action$|^subject_type$|^subject_id$|^file_name$|^number$")
 # Words for the directory's search and rights of the row say nothing new.
 LEFT_OUT = ("member_word", "data_export")
 
@@ -41,14 +45,18 @@ def naming_address(table: Table) -> list[Column[Any]]:
 
 
 def _rows(table: Table, member_id: int, email: str | None) -> list[dict[str, Any]]:
-    named = [column == member_id for column in pointing_at_member(table)]
-    if table.name == MEMBER_TABLE:
-        named.append(table.c.id == member_id)
-    named += [column == email for column in naming_address(table) if email]
-    if not named:
-        return []
+    about = [column == member_id for column in pointing_at_member(table, "CASCADE")]
+    about += [table.c.id == member_id] if table.name == MEMBER_TABLE else []
+    about += [column == email for column in naming_address(table) if email]
+    did = [column == member_id for column in pointing_at_member(table, "SET NULL")]
     shown = [column for column in table.c if not SECRET.search(column.name)]
-    return [_plain(dict(row._mapping)) for row in db.session.execute(select(*shown).where(or_(*named)))]
+    return _read(shown, about) + _read([column for column in shown if OF_A_DEED.search(column.name)], did)
+
+
+def _read(columns: list[Column[Any]], conditions: list[ColumnElement[bool]]) -> list[dict[str, Any]]:
+    if not conditions:
+        return []
+    return [_plain(dict(row._mapping)) for row in db.session.execute(select(*columns).where(or_(*conditions)))]
 
 
 def _plain(value: Any) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Text, cast, delete, or_, select, update
+from sqlalchemy import Text, cast, delete, func, or_, select, update
 
 from portal.audit.models import AuditEntry
 from portal.audit.services.chain import forget_part
@@ -30,6 +31,9 @@ from portal.privacy.services.collecting import naming_address, pointing_at_membe
 from portal.privacy.services.exporting import delete_exports
 
 NOBODY = "Ehemaliges Mitglied"
+# Where the audit log names people in its details.
+OF_PEOPLE = {"who", "person", "member", "email", "address", "recipient"}
+OF_A_PERSON = {"invitation", "access_request", "participation"}  # what bears somebody's name
 
 
 def request_erasure(member: Actor, typed: str, days: int) -> Member:
@@ -125,6 +129,25 @@ def _delete_rows(member_id: int, email: str | None) -> None:
         forget_tries(account=email)
 
 
+def _find_naming(name: str, email: str | None) -> list[int]:
+    """Entries about other things that name this person: by the address, or by a name that nobody else bears, where
+    a person's name stands. Whoever takes a name like "true" or that of a colleague wipes nothing out of the log."""
+    is_shared = db.session.scalar(select(func.count()).where(Member.name == name)) or 0
+    words = [word for word in (email, name if " " in name and not is_shared else None) if word]
+    if not words:
+        return []
+    details = cast(AuditEntry.details, Text)
+    likely = or_(*(details.contains(json.dumps(word)[1:-1], autoescape=True) for word in words))
+    rows = db.session.execute(select(AuditEntry.id, AuditEntry.subject_type, AuditEntry.details).where(likely))
+    return [row.id for row in rows if _names(row.details, row.subject_type.rpartition(".")[2] in OF_A_PERSON, words)]
+
+
+def _names(details: dict[str, Any], bears_a_name: bool, words: list[str]) -> bool:
+    keys = OF_PEOPLE | ({"name"} if bears_a_name else set())
+    values = [str(value).partition(" – ")[0] for key, value in details.items() if key in keys]
+    return any(value in words for value in values)
+
+
 def _anonymise(member_id: int) -> None:
     blank = {"title": "", "function": "", "phone": "", "about": "", "languages": [], "locale": "", "timezone": ""}
     gone = {"email": None, "password_hash": "", "theme": "", "last_login_at": None, "previous_login_at": None}
@@ -136,12 +159,11 @@ def _anonymise(member_id: int) -> None:
 
 def _reduce_audit(member_id: int, name: str, email: str | None) -> None:
     """The lines of the log stay; who they name, and names and addresses in their details, are taken away."""
-    details = cast(AuditEntry.details, Text)
-    words = [json.dumps(word)[1:-1] for word in (name, email) if word]
     about = (AuditEntry.subject_type == "member") & (AuditEntry.subject_id == str(member_id))
-    naming = or_(about, *(details.contains(word, autoescape=True) for word in words))
-    for entry in db.session.scalars(select(AuditEntry).where(naming)):
+    for entry in db.session.scalars(select(AuditEntry).where(about)):
         forget_part(entry, "details")
+    for entry_id in _find_naming(name, email):
+        forget_part(db.session.get_one(AuditEntry, entry_id), "details")
     acted = (AuditEntry.actor_id == member_id) | (AuditEntry.actor_number == member_id)
     for entry in db.session.scalars(select(AuditEntry).where(acted)):
         forget_part(entry, "actor")

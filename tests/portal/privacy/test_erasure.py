@@ -11,6 +11,7 @@ from PIL import Image
 from sqlalchemy import text, update
 
 from plugins.events.models import Event, Participation
+from portal.audit.models import AuditEntry
 from portal.audit.services.chain import check, seal
 from portal.audit.services.recording import record
 from portal.database import unit_of_work, utcnow
@@ -47,6 +48,8 @@ def live(client: PortalClient) -> int:
         one.topics = [Topic(slug="x", title="X")]
         record(Network().actor("admin"), "member.updated", "member", one.id, {"name": CANARY})
         record(Network().actor("admin"), "events.event_saved", "events.event", 1, {"who": CANARY})
+        trace = {"name": f"{CANARY} – Netzwerktreffen", "fields": ["speaker"]}
+        record(Network().actor("admin"), "events.participation_created", "events.participation", 1, trace)
         create_mail(address("member"), f"Hallo {CANARY}", "Text")
         return one.id
 
@@ -78,6 +81,19 @@ def test_the_chain_of_the_audit_holds_after_erasure(login: LogIn) -> None:
         erase_member(system(), number)
         seal()
     assert check().finding is None
+
+
+@pytest.mark.parametrize("name", ["name", "e", "Petra Colonius", "Alte Gießerei"])
+def test_nobody_wipes_the_log_by_taking_a_name(network: Network, name: str) -> None:
+    with unit_of_work():
+        one = network.member("member")
+        db.session.add(Member(name="Petra Colonius", sort_name="colonius petra"))
+        one.name = name
+        record(network.actor("admin"), "organisation.created", "organisation", 1, {"name": "Alte Gießerei"})
+        record(network.actor("admin"), "membership.set", "organisation", 1, {"who": "Petra Colonius"})
+        erase_member(system(), one.id)
+    kept = db.session.query(AuditEntry).filter_by(subject_type="organisation").order_by(AuditEntry.id)
+    assert [entry.details for entry in kept][-2:] == [{"name": "Alte Gießerei"}, {"who": "Petra Colonius"}]
 
 
 def test_contributions_stay_under_the_name_of_nobody(login: LogIn) -> None:

@@ -12,15 +12,19 @@ from typing import Any
 
 from sqlalchemy import update
 
+from portal.audit.services.recording import record
 from portal.database import unit_of_work, utcnow
 from portal.extensions import db
+from portal.invitations.models import AccessRequest
 from portal.login.models import LoginSession
+from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
 from portal.privacy.models import DataExport
 from portal.privacy.services.exporting import sweep_exports
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network, address
 
+REQUEST = {"token_hash": "x", "name": "Ines Fremd", "email": "fremd@netz.example", "expires_at": utcnow()}
 LogIn = Callable[..., PortalClient]
 
 
@@ -53,6 +57,17 @@ def test_export_holds_nobody_else(login: LogIn) -> None:
     login("editor").get("/me")
     text = json.dumps(data_of(login("member")))
     assert address("editor") not in text and "Ines" not in text
+
+
+def test_export_of_who_did_much_holds_no_trace_of_those_it_was_done_to(login: LogIn, network: Network) -> None:
+    with unit_of_work():
+        record(network.actor("member"), "membership.set", "organisation", 1, {"who": "Ines Fremd"})
+        db.session.add(AccessRequest(**REQUEST, decided_by_id=network.member("member").id))
+        create_mail(address("member"), "Hallo", "https://netz.example/login/reset/geheimer-verweis")
+    data = data_of(login("member"))
+    text = json.dumps(data)
+    assert "membership.set" in text and data["portal"]["access_request"]
+    assert "Fremd" not in text and "fremd@" not in text and "geheimer-verweis" not in text
 
 
 def test_export_belongs_to_its_owner(login: LogIn) -> None:
