@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 
-# Part of the derivation (RFC 5869): another purpose gets another key. A changed secret key makes sealed secrets unreadable.
+# Part of the derivation (RFC 5869): another purpose gets another key. After a change of the secret key nobody can
+# read what was sealed: members then use a recovery code and set up their app anew.
 PURPOSE = b"portal: secrets of authenticator apps"
 
 

@@ -15,9 +15,11 @@ from portal.login.messages import reset_mail
 from portal.login.models import OneTimeLink
 from portal.login.services import passwords
 from portal.login.services.authentication import normalise_email
+from portal.login.services.notices import tell_owner
 from portal.login.services.sessions import end_all_sessions
 from portal.login.services.throttling import check_throttle, count_try, forget_tries
 from portal.login.services.tokens import hash_token, new_token
+from portal.login.services.words import words_around
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
 from portal.members.signals import address_changed, member_disabled
@@ -95,6 +97,7 @@ def redeem_link(token: str, purpose: str, password: str) -> Member:
     end_all_sessions(target.id)
     record(Actor(id=target.id, name=target.name), f"{purpose}.redeemed", "member", target.id)
     db.session.flush()
+    tell_owner(target.id, "password_changed")
     return target
 
 
@@ -107,8 +110,8 @@ def change_password(member: Actor, old: str, new: str) -> None:
         raise Forbidden("Please log in first.")
     with reading():
         target = db.session.get_one(Member, member.id)
-        account, stored = target.email or "", target.password_hash
-    passwords.check_strength(new, own_words(target))
+        account, stored, words = target.email or "", target.password_hash, own_words(target)
+    passwords.check_strength(new, words)
     with unit_of_work():
         check_throttle(account=account)
         count_try(account=account)
@@ -147,5 +150,5 @@ def shut_out(sender: object, member_id: int) -> None:
 
 
 def own_words(member: Member) -> list[str]:
-    """Words that must not make a password easy: the member's name and address."""
-    return [*member.name.split(), *(member.email or "").replace("@", ".").split(".")]
+    """Words that must not make a password: names and address of the member and of their network."""
+    return words_around(member)

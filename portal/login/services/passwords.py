@@ -9,24 +9,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from portal.errors import Invalid, TooMany
+from portal.login.services.words import GERMAN
 
 MIN_LENGTH, MAX_LENGTH = 12, 256
 MIN_SCORE = 3
-GERMAN_WORDS = [
-    *("passwort", "kennwort", "netzwerk", "initiative", "industrie", "region", "verein", "sommer", "winter", "herbst"),
-    *(
-        "frühling",
-        "fruehling",
-        "willkommen",
-        "geheim",
-        "deutschland",
-        "berlin",
-        "fussball",
-        "schatz",
-        "hallo",
-        "portal",
-    ),
-]
+LEFT_OVER = 6
+WEIGHED = 72  # the first characters that are weighed: more takes long and says nothing new
 hasher = PasswordHasher()
 _hashing = BoundedSemaphore(2)
 HASHING_WAIT_S = 5.0
@@ -59,8 +47,24 @@ def check_strength(password: str, own_words: list[str]) -> None:
         raise Invalid("Use at least 12 characters.", "password")
     if len(password) > MAX_LENGTH:
         raise Invalid("Use at most 256 characters.", "password")
-    if zxcvbn(password[:100], user_inputs=[*own_words, *GERMAN_WORDS])["score"] < MIN_SCORE:
-        raise Invalid("This password is easy to guess. Use several words that don't belong together.", "password")
+    if _left_over(password, own_words) < LEFT_OVER:
+        raise Invalid(
+            "Your name or address, or a name of your network, is too large a part of this password.", "password"
+        )
+    found = zxcvbn(password[:WEIGHED], user_inputs=[*own_words, *GERMAN])
+    if found["score"] >= MIN_SCORE:
+        return
+    if any(part["pattern"] in ("repeat", "sequence", "spatial") for part in found["sequence"]):
+        raise Invalid("This password repeats, counts or follows the keys. Use several words instead.", "password")
+    raise Invalid("This password is easy to guess. Use several words that don't belong together.", "password")
+
+
+def _left_over(password: str, own_words: list[str]) -> int:
+    """How many letters and digits a password has besides these words."""
+    rest = password.lower()
+    for word in sorted({one.lower() for one in own_words if len(one) > 2}, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return sum(one.isalnum() for one in rest)
 
 
 class _capped:  # noqa: N801 (used as a word in with-statements)
