@@ -140,5 +140,6 @@ def _configure_plugins(app: Flask, settings: Settings) -> PluginHost:
         default_locale=settings.default_locale,
         default_timezone=settings.timezone,
         locale_selector=locale.select_locale,
+        timezone_selector=locale.select_timezone,
     )
     return host

@@ -35,7 +35,7 @@ _QUERY = (
         LoginSession.id.label("session_id"),
         LoginSession.seen_at,
         LoginSession.confirmed_at,
-        has_factor(Member.id).label("has_factor"),
+        (LoginSession.proven & has_factor(Member.id)).label("has_factor"),
         Role.name.label("role"),
         Membership.organisation_id,
         Membership.role.label("membership"),

@@ -21,7 +21,7 @@ from portal.members.services.visibility import Viewer, shown_to, viewer_of
 from portal.permissions.actor import MEMBER, Actor
 from portal.topics.laender import LAENDER
 from portal.web.access import access
-from portal.web.locale import locale_chosen
+from portal.web.locale import locale_chosen, theme_chosen
 from portal.web.paging import read_number
 
 blueprint = Blueprint("members", __name__)
@@ -167,3 +167,9 @@ def _me_page(form: MeForm, photo_form: PhotoForm | None = None) -> str:
 def keep_locale(sender: object, member: Actor, locale: str) -> None:
     """Keep a language chosen in the header in the member's row, for mails and other devices."""
     editing.set_locale(member, locale)
+
+
+@theme_chosen.connect
+def keep_theme(sender: object, member: Actor, theme: str) -> None:
+    """Keep a colour mode chosen in the header in the member's row, for other devices."""
+    editing.set_theme(member, theme)

@@ -25,6 +25,8 @@ class Actor:
     name: str = ""
     email: str = ""
     locale: str = ""
+    timezone: str = ""
+    theme: str = ""
     session_id: int | None = None
     session_token: str = ""
     roles: frozenset[str] = frozenset()

@@ -15,6 +15,7 @@ from portal.web.redirects import local_target
 LOCALES = ("de", "en")
 THEMES = ("auto", "light", "dark")
 YEAR_S = 31_536_000
+theme_chosen = Signal("A member chose a colour mode; sent with ``member`` and ``theme``.")
 locale_chosen = Signal("A member chose a language; sent with ``member`` and ``locale``.")
 
 blueprint = Blueprint("web", __name__)
@@ -30,9 +31,15 @@ def select_locale() -> str:
     return request.accept_languages.best_match(LOCALES) or current_app.config["BABEL_DEFAULT_LOCALE"]
 
 
+def select_timezone() -> str:
+    """The time zone that the reader chose, else the portal's."""
+    chosen = current_user.timezone if has_request_context() else ""
+    return chosen or current_app.config["BABEL_DEFAULT_TIMEZONE"]
+
+
 def select_theme() -> str:
     """The reader's colour mode: ``light``, ``dark`` or ``auto`` (as the device says)."""
-    chosen = request.cookies.get("theme", "")
+    chosen = request.cookies.get("theme") or current_user.theme
     return chosen if chosen in THEMES else "auto"
 
 
@@ -51,7 +58,10 @@ def locale_set() -> Response:
 @access(PUBLIC, rate="form")
 def theme_set() -> Response:
     """Remember the colour mode and go back."""
-    return _back_with_cookie("theme", _one_of("theme", THEMES))
+    theme = _one_of("theme", THEMES)
+    if current_user.is_authenticated:
+        theme_chosen.send(member=current_user, theme=theme)
+    return _back_with_cookie("theme", theme)
 
 
 def _one_of(field: str, allowed: tuple[str, ...]) -> str:

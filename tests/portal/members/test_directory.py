@@ -107,3 +107,29 @@ def test_member_show_does_not_know_the_disabled(login: LogIn) -> None:
     path = f"/members/{member_id('disabled')}"
     assert login("member").get(path).status_code == 404
     assert login("admin").get(path).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["projektl", "nordw", "öhlmann", "oehlmann", "ohlmann", "Müller-Oehl", "muller", "o"])
+def test_member_list_finds_function_organisation_and_umlauts(login: LogIn, words: str) -> None:
+    with unit_of_work():
+        one = Network().member("editor")
+        one.name, one.function, one.sort_name = "Ines Müller-Öhlmann", "Projektleitung", "ohlmann, ines"
+    text = login("member").get("/members/", query_string={"q": words}).text
+    assert "Müller-Öhlmann" in text
+    assert "Otto Anders" not in text
+
+
+@pytest.mark.parametrize(("query", "found"), [("land=SH", True), ("land=NI", False), ("organisation=1", True)])
+def test_member_list_is_narrowed(login: LogIn, query: str, found: bool) -> None:
+    text = login("member").get(f"/members/?{query}").text
+    assert ("Ines Initiative" in text, "Otto Anders" in text) == (found, not found)
+
+
+def test_a_card_escapes_what_people_write(login: LogIn) -> None:
+    with unit_of_work():
+        one = Network().member("editor")
+        one.name, one.function = "Ines, die; Öhl", "A\\B"
+        number = one.id
+    answer = login("member").get(f"/members/{number}.vcf")
+    assert "FN:Ines\\, die\\; Öhl" in answer.text and "TITLE:A\\\\B" in answer.text
+    assert answer.headers["Content-Disposition"].startswith("attachment")

@@ -8,7 +8,7 @@ import pytest
 
 from portal.database import unit_of_work
 from portal.errors import Forbidden, Invalid
-from portal.members.services.disabling import disable_member
+from portal.members.services.disabling import disable_member, enable_member
 from portal.members.services.editing import update_member
 from portal.members.services.roles import list_held_roles, set_member_roles
 from portal.permissions.actor import Actor, system
@@ -74,6 +74,17 @@ def test_one_of_two_admins_can_go(network: Network) -> None:
     with unit_of_work():
         set_member_roles(system(), network.member("member").id, {"admin"})
         assert disable_member(system(), network.member("admin").id).state == "disabled"
+
+
+def test_an_admin_is_disabled_and_enabled_by_admins_only(network: Network, deputy: Actor) -> None:
+    with unit_of_work():
+        target = network.member("member").id
+        set_member_roles(system(), target, {"admin"})
+        with pytest.raises(Forbidden):
+            disable_member(deputy, target)
+        disable_member(system(), target)
+        with pytest.raises(Forbidden):
+            enable_member(deputy, target)
 
 
 def test_nobody_disables_themselves(network: Network, deputy: Actor) -> None:
