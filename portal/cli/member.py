@@ -121,7 +121,9 @@ def member_sessions(email: str, end: bool) -> None:
 
 @member.command("factors")
 @click.argument("email")
-@click.option("--remove", is_flag=True, help="Remove them all: for somebody who has lost them. Make sure that it is they.")
+@click.option(
+    "--remove", is_flag=True, help="Remove them all: for somebody who has lost them. Make sure that it is they."
+)
 @with_appcontext
 def member_factors(email: str, remove: bool) -> None:
     """Show a member's second factors, or remove them."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from sqlalchemy import select
-
 from portal.audit.services.recording import record
 from portal.errors import Invalid, NotFound
 from portal.extensions import db
@@ -56,14 +54,12 @@ def delete_membership(member: Actor, target_id: int, organisation_id: int) -> No
 
 
 @members_merged.connect
-def keep_memberships(sender: object, kept_id: int, gone_id: int) -> None:
+def keep_memberships(sender: object, member: Actor, kept_id: int, gone_id: int) -> None:
     """Let somebody who is merged away leave their memberships to the other; who is an editor by either is one."""
     for one in db.session.scalars(select(Membership).where(Membership.member_id == gone_id)).all():
         held = db.session.get(Membership, (kept_id, one.organisation_id))
-        if held is None:
-            db.session.add(Membership(member_id=kept_id, organisation_id=one.organisation_id, role=one.role))
-        elif one.role == "editor":
-            held.role = "editor"
+        if held is None or (one.role == "editor" and held.role != "editor"):
+            set_membership(member, kept_id, one.organisation_id, one.role)
         db.session.delete(one)
     db.session.flush()
 

@@ -34,14 +34,15 @@ def chain(app: Flask) -> list[int]:
 
 def spoil(number: int, entry_id: int) -> str:
     """Remove a line, or change it in one of the ways there are; gives what was done."""
-    row = AuditEntry.__table__
     if number % 2:
-        db.session.execute(delete(row).where(row.c.id == entry_id))
+        db.session.execute(delete(AuditEntry).where(AuditEntry.id == entry_id))
         return "removed"
     if number % 7 == 0:
-        db.session.execute(update(row).where(row.c.id == entry_id).values(details={"name": "Anders"}))
+        db.session.execute(update(AuditEntry).where(AuditEntry.id == entry_id).values(details={"name": "Anders"}))
     else:
-        db.session.execute(update(row).where(row.c.id == entry_id).values({SPOIL[number % len(SPOIL)]: "x"}))
+        db.session.execute(
+            update(AuditEntry).where(AuditEntry.id == entry_id).values({SPOIL[number % len(SPOIL)]: "x"})
+        )
     return "changed"
 
 
