@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('person', 'invited', 'active', 'disabled')", name=op.f("ck_member_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("email", name=op.f("uq_member_email")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_erase_at"), ["erase_at"], unique=False)
@@ -237,6 +238,7 @@ def upgrade() -> None:
         sa.Column("seen_at", database.UtcDateTime(), nullable=False),
         sa.Column("expires_at", database.UtcDateTime(), nullable=False),
         sa.Column("confirmed_at", database.UtcDateTime(), nullable=False),
+        sa.Column("proven", sa.Boolean(), nullable=False),
         sa.Column("remembered", sa.Boolean(), nullable=False),
         sa.Column("device", sa.String(length=160), nullable=False),
         sa.Column("network", sa.String(length=60), nullable=False),

@@ -36,6 +36,7 @@ class Member(Base):
         Index("ix_member_sort_name_id", "sort_name", "id"),
         Index("ix_member_last_login_at_id", "last_login_at", "id"),
         Index("ix_member_created_at_id", "created_at", "id"),
+        {"sqlite_autoincrement": True},  # a number that was merged away: others may still name it
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

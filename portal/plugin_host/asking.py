@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
+from portal.extensions import db
+from portal.plugin_host.host import PluginHost
+from portal.plugin_host.models import PluginState
 from portal.plugin_host.navigation import the_host
 
 
@@ -45,8 +50,17 @@ def implementing(hook: str) -> list[str]:
 def move_rows(hook: str, **arguments: Any) -> list[tuple[str, Any]]:
     """Have every plugin that implements the hook do its part: (plugin id, answer), None for one that is off.
 
-    What a plugin raises passes through, since half a move is worse than none."""
+    A plugin that has tables but is not loaded here can't be asked: None for it too. What a plugin raises passes
+    through, since half a move is worse than none."""
     host = the_host()
     concerned = {one.plugin_name for one in getattr(host.manager.hook, hook).get_hookimpls()}
     ids = [plugin.id for plugin in host.loaded if plugin.id in concerned]
-    return [(one, host.ask_one(one, hook, **arguments) if host.is_effective(one) else None) for one in ids]
+    answers = [(one, host.ask_one(one, hook, **arguments) if host.is_effective(one) else None) for one in ids]
+    return answers + [(one, None) for one in _list_unheard(host)]
+
+
+def _list_unheard(host: PluginHost) -> list[str]:
+    """Plugins whose tables are in the database and whose code is not in this process."""
+    loaded = {plugin.id for plugin in host.loaded}
+    rows = db.session.execute(select(PluginState.id, PluginState.tables).order_by(PluginState.id))
+    return [row.id for row in rows if row.tables and row.id not in loaded]

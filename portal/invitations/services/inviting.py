@@ -147,6 +147,6 @@ def withdraw_of(sender: object, member_id: int) -> None:
 
 
 @members_merged.connect
-def withdraw_merged(sender: object, kept_id: int, gone_id: int) -> None:
+def withdraw_merged(sender: object, member: Actor, kept_id: int, gone_id: int) -> None:
     """Make void what was sent to somebody who is merged away."""
     withdraw_mailed(sender, gone_id)

@@ -16,14 +16,14 @@ from portal.web.sentences import sentence_of
 
 
 @blueprint.get("/admin/members/<int:member_id>/merge")
-@access("members.merge")
+@access("members.merge", confirmed=True)
 def merge_choose(member_id: int) -> str:
     """Whom the person is: those of a like name first."""
     return _choose_page(member_id)
 
 
 @blueprint.post("/admin/members/<int:member_id>/merge")
-@access("members.merge", rate="form")
+@access("members.merge", rate="form", confirmed=True)
 def merge_preview(member_id: int) -> ResponseReturnValue:
     """Show what would move; nothing is changed."""
     kept_id = _kept_id()
@@ -36,7 +36,7 @@ def merge_preview(member_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/admin/members/<int:member_id>/merge/confirmed")
-@access("members.merge", rate="form")
+@access("members.merge", rate="form", confirmed=True)
 def merge_confirmed(member_id: int) -> ResponseReturnValue:
     """Merge them."""
     try:

@@ -10,6 +10,7 @@ from portal.errors import Conflict, Invalid, NotFound
 from portal.extensions import db
 from portal.members.models import Member
 from portal.members.naming import fold
+from portal.members.services.roles import require_roles_of
 from portal.members.signals import members_merged
 from portal.permissions.actor import Actor, require
 from portal.plugin_host.announcements import announce_deleted, announce_saved
@@ -19,7 +20,7 @@ from portal.plugin_host.asking import move_rows
 def list_candidates(member: Actor, gone_id: int, words: str) -> list[Member]:
     """Thirty others, by last name, whose name or address holds all words. Raises Forbidden."""
     require(member, "members.merge")
-    others = select(Member).where(Member.id != gone_id, Member.state != "disabled")
+    others = select(Member).where(Member.id.not_in((gone_id, member.id or 0)), Member.state != "disabled")
     for word in fold(words).split()[:6]:
         in_name = Member.sort_name.contains(word, autoescape=True)
         others = others.where(in_name | Member.email.contains(word, autoescape=True))
@@ -41,8 +42,9 @@ def preview_merge(member: Actor, kept_id: int, gone_id: int) -> list[str]:
 def merge_people(member: Actor, kept_id: int, gone_id: int) -> Member:
     """Let everything of ``gone_id``, a person without account, belong to ``kept_id``, and delete the former.
 
-    An account is never merged away. Raises Forbidden without ``members.merge``, NotFound, Invalid, and Conflict while
-    a plugin that has rows of people is off."""
+    An account is never merged away, and nobody takes over something themselves. Raises Forbidden without
+    ``members.merge``, without a role that either holds, or without ``organisations.manage`` if a membership moves;
+    NotFound, Invalid, and Conflict while a plugin that has rows of people is off or can't be loaded."""
     kept, moved = _merge(member, kept_id, gone_id)
     record(member, "member.merged", "member", kept.id, {"name": kept.name, "moved": moved})
     announce_deleted(member, "members.member", gone_id)
@@ -61,10 +63,14 @@ def _merge(member: Actor, kept_id: int, gone_id: int) -> tuple[Member, list[str]
         raise Invalid("Only a person without account can be merged into somebody else.")
     if kept.state == "disabled":
         raise Invalid("A disabled member can't take over what belongs to others.")
-    members_merged.send(kept_id=kept_id, gone_id=gone_id)
+    if kept_id == member.id:
+        raise Invalid("Somebody else has to merge an entry into yours.")
+    for one in (kept_id, gone_id):
+        require_roles_of(member, one)
+    members_merged.send(member=member, kept_id=kept_id, gone_id=gone_id)
     answers = move_rows("portal_members_merged", kept=kept_id, gone=gone_id)
     if missing := [name for name, answer in answers if answer is None]:
-        raise Conflict("The plugin %(plugin)s has to be switched on first.", plugin=", ".join(missing))
+        raise Conflict("The plugin %(plugin)s has to be loaded and switched on first.", plugin=", ".join(missing))
     _take_over(kept, gone)
     return kept, [sentence for _name, answer in answers for sentence in answer or ()]
 

@@ -149,11 +149,13 @@ def test_who_holds_a_role_is_merged_by_who_holds_it_too(network: Network, twice:
 
 
 @pytest.mark.parametrize("how", ["failed", "uninstalled"])
-def test_a_plugin_with_tables_that_is_not_loaded_stops_it(app: Flask, network: Network, twice: int, how: str) -> None:
+def test_a_plugin_with_tables_that_is_not_loaded_stops_it(
+    app: Flask, network: Network, twice: int, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
     with unit_of_work():
         db.session.add(PluginState(id="gone", state="enabled", tables=["gone_row"]))
         if how == "failed":
-            app.extensions[EXTENSION].plugins["gone"] = LoadedPlugin("gone", error="ImportError")
+            monkeypatch.setitem(app.extensions[EXTENSION].plugins, "gone", LoadedPlugin("gone", error="ImportError"))
     with pytest.raises(Conflict) as refused, unit_of_work():
         merging.merge_people(SYSTEM, network.member("member").id, twice)
     assert refused.value.details["plugin"] == "gone"
