@@ -9,6 +9,6 @@ address_changed = Signal(
 )
 member_disabled = Signal("A member was disabled; sent with ``member_id``. Whoever keeps a way in for them closes it.")
 members_merged = Signal(
-    "Somebody becomes part of another person; sent with ``member``, who does it, ``kept_id`` and ``gone_id`` before the "
-    "latter is deleted."
+    "Somebody becomes part of another person; sent with ``member``, who does it, ``kept_id`` and ``gone_id`` before "
+    "the latter is deleted."
 )
