@@ -14,7 +14,7 @@ from portal.admin.views.blueprint import blueprint
 from portal.errors import Conflict, Invalid
 from portal.members.models import Member
 from portal.members.services import editing, queries
-from portal.members.services.roles import list_held_roles, set_member_roles
+from portal.members.services.roles import has_roles_of, list_held_roles, set_member_roles
 from portal.organisations.services import memberships
 from portal.organisations.services.queries import list_organisations
 from portal.permissions.services.roles import list_roles
@@ -101,6 +101,7 @@ def _page(person: Member, **forms: Any) -> str:
         person=person,
         form=forms.get("form") or PersonForm(formdata=None, obj=person),
         roles=roles if may_change_roles else None,
+        may_shut_out=current_user.can("members.disable") and has_roles_of(current_user, person.id),
         membership=forms.get("membership") or _membership_form(formdata=None),
     )
 

@@ -8,7 +8,7 @@ from portal.audit.services.recording import record
 from portal.errors import Invalid, NotFound
 from portal.extensions import db
 from portal.members.models import Member
-from portal.members.services.roles import is_last_admin
+from portal.members.services.roles import is_last_admin, require_roles_of
 from portal.members.signals import member_disabled
 from portal.permissions.actor import Actor, require
 
@@ -16,9 +16,11 @@ from portal.permissions.actor import Actor, require
 def disable_member(member: Actor, target_id: int) -> Member:
     """Shut a member out at once, on every device; what they wrote stays.
 
-    Raises Forbidden without ``members.disable``, NotFound, Invalid for the last admin, oneself, or no account."""
+    Raises Forbidden without ``members.disable`` or for a role that one lacks, NotFound, Invalid for the last admin,
+    oneself, or no account."""
     require(member, "members.disable")
     target = _locked(target_id)
+    require_roles_of(member, target_id)
     if target.state not in ("active", "invited"):
         raise Invalid("Only members with an account can be disabled.")
     if target.id == member.id:
@@ -35,9 +37,10 @@ def disable_member(member: Actor, target_id: int) -> Member:
 def enable_member(member: Actor, target_id: int) -> Member:
     """Let a disabled member in again; without a password they need a new invitation.
 
-    Raises Forbidden without ``members.disable``, NotFound, Invalid if they are not disabled."""
+    Raises Forbidden without ``members.disable`` or for a role that one lacks, NotFound, Invalid if not disabled."""
     require(member, "members.disable")
     target = _locked(target_id)
+    require_roles_of(member, target_id)
     if target.state != "disabled" or target.erased_at is not None:
         raise Invalid("This member is not disabled.")
     target.state = "active" if target.password_hash else "person"

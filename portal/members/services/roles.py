@@ -74,9 +74,14 @@ def is_last_admin(member_id: int) -> bool:
     return ADMIN_ROLE in _held_roles(member_id) and count_admins(but=member_id) == 0
 
 
+def has_roles_of(member: Actor, target_id: int) -> bool:
+    """Whether the member holds every role that the other one holds; admins hold every role."""
+    return _holds(member, _held_roles(target_id))
+
+
 def require_roles_of(member: Actor, target_id: int) -> None:
     """Let pass who holds every role that the other one holds. Raises Forbidden otherwise."""
-    if not _holds(member, _held_roles(target_id)):
+    if not has_roles_of(member, target_id):
         raise Forbidden("This member holds roles that you don't hold.")
 
 
