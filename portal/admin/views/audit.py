@@ -41,7 +41,7 @@ def audit_list() -> str:
 
 
 @blueprint.post("/audit/export")
-@access("audit.read", rate="form")
+@access("audit.read", rate="form", confirmed=True)
 def audit_export() -> ResponseReturnValue:
     """What is shown as a file, all pages of it; that somebody took it is recorded."""
     write, media_type = FORMATS.get(request.form.get("format", ""), (None, ""))

@@ -18,7 +18,7 @@ from portal.web.sentences import sentence_of
 
 
 @blueprint.post("/members/bulk")
-@access("members.list_all", rate="form")
+@access("members.list_all", rate="form", confirmed=True)
 def member_bulk() -> ResponseReturnValue:
     """What an action would do to the chosen members; nothing is changed yet."""
     action, role = request.form.get("action", ""), request.form.get("role", "")
@@ -38,7 +38,7 @@ def member_bulk() -> ResponseReturnValue:
 
 
 @blueprint.post("/members/bulk/apply")
-@access("members.list_all", rate="form")
+@access("members.list_all", rate="form", confirmed=True)
 def member_bulk_apply() -> ResponseReturnValue:
     """Do it to all of them, or to none."""
     try:

@@ -11,7 +11,7 @@ from flask_login import current_user
 from portal.admin.forms import NewPersonForm
 from portal.admin.services import people
 from portal.admin.views.blueprint import blueprint
-from portal.errors import Invalid
+from portal.errors import Forbidden, Invalid
 from portal.invitations.services.inviting import invite_person
 from portal.members.models import STATES, Member
 from portal.members.services import creating, disabling, queries
@@ -114,29 +114,29 @@ def member_invite(member_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/members/<int:member_id>/disable")
-@access("members.disable", rate="form")
+@access("members.disable", rate="form", confirmed=True)
 def member_disable(member_id: int) -> ResponseReturnValue:
     """Shut a member out at once."""
     try:
         person = disabling.disable_member(current_user, member_id)
-    except Invalid as error:
+    except (Invalid, Forbidden) as error:
         return _refused(member_id, error)
     flash(_("%(name)s is disabled and logged out everywhere.", name=person.name), "success")
     return redirect(url_for("admin.member_edit", member_id=member_id))
 
 
 @blueprint.post("/members/<int:member_id>/enable")
-@access("members.disable", rate="form")
+@access("members.disable", rate="form", confirmed=True)
 def member_enable(member_id: int) -> ResponseReturnValue:
     """Let a disabled member in again."""
     try:
         person = disabling.enable_member(current_user, member_id)
-    except Invalid as error:
+    except (Invalid, Forbidden) as error:
         return _refused(member_id, error)
     flash(_("%(name)s is enabled again.", name=person.name), "success")
     return redirect(url_for("admin.member_edit", member_id=member_id))
 
 
-def _refused(member_id: int, error: Invalid) -> ResponseReturnValue:
+def _refused(member_id: int, error: Invalid | Forbidden) -> ResponseReturnValue:
     flash(sentence_of(error), "danger")
     return redirect(url_for("admin.member_edit", member_id=member_id))

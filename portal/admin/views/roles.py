@@ -35,7 +35,7 @@ def role_list() -> str:
 
 
 @blueprint.post("/roles")
-@access("members.roles", rate="form")
+@access("members.roles", rate="form", confirmed=True)
 def role_create() -> ResponseReturnValue:
     """Make a role and go on to what it grants."""
     form = RoleForm()
@@ -49,7 +49,7 @@ def role_create() -> ResponseReturnValue:
 
 
 @blueprint.post("/roles/<name>/rename")
-@access("members.roles", rate="form")
+@access("members.roles", rate="form", confirmed=True)
 def role_rename(name: str) -> ResponseReturnValue:
     """Give a role another title."""
     try:
@@ -62,7 +62,7 @@ def role_rename(name: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/roles/<name>/delete")
-@access("members.roles", rate="form")
+@access("members.roles", rate="form", confirmed=True)
 def role_delete(name: str) -> ResponseReturnValue:
     """Delete a role for everybody who holds it."""
     try:

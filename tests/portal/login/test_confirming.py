@@ -22,6 +22,8 @@ CHANGES = (
     *("/me/security/factor/begin", "/me/security/factor", "/me/security/factor/remove", "/me/security/recovery"),
     *("/me/security/passkeys/question", "/me/security/passkeys", "/me/security/passkeys/1/rename"),
     *("/me/security/passkeys/1/remove", "/admin/members/2/roles", "/admin/roles/editorial"),
+    *("/admin/members/bulk", "/admin/members/bulk/apply", "/admin/members/2/disable", "/admin/members/2/enable"),
+    *("/admin/roles", "/admin/roles/editorial/rename", "/admin/roles/editorial/delete", "/admin/audit/export"),
 )
 
 
@@ -62,6 +64,16 @@ def test_roles_are_given_after_the_proof(stale: PortalClient) -> None:
     assert stale.post(f"/me/confirm/resent?next={path}", data=data).status_code == 307
     stale.post(path, data=data)
     assert list_held_roles(system(), Network().member("member").id) == {"editorial"}
+
+
+def test_many_who_were_chosen_are_kept_through_the_proof(stale: PortalClient) -> None:
+    ids = [Network().member(who).id for who in ("member", "other")]
+    data = {"action": "role", "role": "admin", "id": ids}
+    page = stale.post("/me/confirm/resent?next=/admin/members/bulk", data=data)
+    assert [f'name="id" value="{one}"' in page.text for one in ids] == [True, True]
+    stale.post("/me/confirm/resent?next=/admin/members/bulk", data={**data, "confirm_password": PASSWORD})
+    stale.post("/admin/members/bulk/apply", data=data)
+    assert list_held_roles(system(), ids[0]) == list_held_roles(system(), ids[1]) == {"admin"}
 
 
 @pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
