@@ -20,7 +20,8 @@ from portal.jobs import job
 from portal.login.models import Passkey, PendingLogin, RecoveryCode, TotpFactor
 from portal.login.sealing import seal, unseal
 from portal.login.services.notices import tell_owner
-from portal.login.services.throttling import check_throttle, count_try, forget_tries
+from portal.login.services.sessions import keep_proven
+from portal.login.services.throttling import forget_tries, take_try
 from portal.members.models import Member
 from portal.permissions.actor import Actor
 
@@ -53,7 +54,7 @@ def begin_totp(member: Actor) -> None:
     fresh = {"secret": seal(pyotp.random_base32()), "created_at": utcnow(), "last_counter": 0}
     row = insert(TotpFactor).values(member_id=member.id, **fresh)
     row = row.on_conflict_do_update(index_elements=["member_id"], set_=fresh, where=TotpFactor.confirmed_at.is_(None))
-    if db.session.execute(row).rowcount != 1:  # type: ignore[attr-defined]
+    if db.session.scalar(row.returning(TotpFactor.member_id)) is None:
         raise Conflict("An authenticator app is set up already.")
 
 
@@ -71,8 +72,10 @@ def confirm_totp(member: Actor, code: str) -> None:
     counter = _matching_counter(row, code)
     if counter is None:
         raise Invalid("This code is not right. Is the clock of your device right?", "code")
+    is_first = not needs_factor(row.member_id)
     row.confirmed_at, row.last_counter = utcnow(), counter
     db.session.flush()
+    keep_proven(member, is_first)
     record(member, "factor.added", "member", member.id, {"name": member.name})
     tell_owner(member.id, "factor_added")
 
@@ -125,8 +128,7 @@ def take_totp(member_id: int, code: str) -> bool:
 
 def count_guess(member_id: int) -> None:
     """Count a guess of a code, of whatever kind. Raises TooMany after ten in ten minutes."""
-    check_throttle(account=_throttled(member_id))
-    count_try(account=_throttled(member_id))
+    take_try(account=_throttled(member_id))
 
 
 def forget_guesses(member_id: int) -> None:
