@@ -9,6 +9,7 @@ from portal.database import reading, utcnow
 from portal.errors import Forbidden, NotFound
 from portal.extensions import db
 from portal.invitations.models import Invitation
+from portal.invitations.services.inviters import may_still_invite
 from portal.login.services import passwords
 from portal.login.services.links import own_words, void_links
 from portal.login.services.tokens import hash_token
@@ -20,9 +21,13 @@ from portal.permissions.actor import Actor, system
 
 
 def get_open_invitation(token: str) -> Invitation:
-    """What a link invites to. Raises NotFound if it is unknown, used, withdrawn, expired or of a disabled member."""
+    """What a link invites to.
+
+    Raises NotFound if it is unknown, used, withdrawn, expired, of a disabled member or by who may no longer invite."""
     found = db.session.scalar(select(Invitation).where(*_is_valid(token)))
-    if found is None or ((person := find_person(found)) is not None and person.state == "disabled"):
+    if found is None or not may_still_invite(found):
+        raise NotFound("This link is no longer valid.")
+    if (person := find_person(found)) is not None and person.state == "disabled":
         raise NotFound("This link is no longer valid.")
     return found
 
@@ -71,7 +76,10 @@ def _claim(token: str) -> Invitation:
     claimed = update(Invitation).where(*_is_valid(token)).values(accepted_at=utcnow())
     if db.session.execute(claimed).rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound("This link is no longer valid.")
-    return db.session.scalars(select(Invitation).where(Invitation.token_hash == hash_token(token))).one()
+    invitation = db.session.scalars(select(Invitation).where(Invitation.token_hash == hash_token(token))).one()
+    if not may_still_invite(invitation):
+        raise NotFound("This link is no longer valid.")
+    return invitation
 
 
 def _is_valid(token: str) -> tuple:

@@ -13,6 +13,7 @@ from portal.errors import Invalid, NotFound
 from portal.extensions import db
 from portal.invitations.messages import invitation_mail
 from portal.invitations.models import Invitation
+from portal.invitations.services.inviters import may_still_invite
 from portal.invitations.services.queries import get_invitation, require_inviter
 from portal.login.services.throttling import check_throttle, count_try
 from portal.login.services.tokens import hash_token, new_token
@@ -22,6 +23,7 @@ from portal.members.services.creating import clean_address, clean_name
 from portal.members.signals import address_changed, member_disabled, members_merged
 from portal.organisations.models import Organisation
 from portal.organisations.services.memberships import ROLES, set_membership
+from portal.organisations.signals import editor_ended
 from portal.permissions.actor import Actor, require
 
 LIFETIME = timedelta(days=7)
@@ -150,3 +152,13 @@ def withdraw_of(sender: object, member_id: int) -> None:
 def withdraw_merged(sender: object, member: Actor, kept_id: int, gone_id: int) -> None:
     """Make void what was sent to somebody who is merged away."""
     withdraw_mailed(sender, gone_id)
+
+
+@editor_ended.connect
+def withdraw_by(sender: object, member_id: int, organisation_id: int) -> None:
+    """Make void what somebody sent as an editor, unless they may invite into the organisation as office too."""
+    rows = select(Invitation).where(Invitation.invited_by_id == member_id, *_is_open())
+    for one in db.session.scalars(rows.where(Invitation.organisation_id == organisation_id)):
+        if not may_still_invite(one):
+            one.withdrawn_at = utcnow()
+    db.session.flush()

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.database import reading
-from portal.errors import Invalid
+from portal.errors import Invalid, NotFound
 from portal.invitations.models import Invitation
 from portal.invitations.services import accepting
 from portal.invitations.views.blueprint import blueprint
@@ -20,9 +20,12 @@ from portal.web.access import access
 
 @blueprint.get("/invitation/<token>")
 @access(PUBLIC)
-def invitation_show(token: str) -> str:
+def invitation_show(token: str) -> ResponseReturnValue:
     """Choosing the first password; who has an account agrees instead."""
-    return _page(token, NewPasswordForm())
+    try:
+        return _page(token, NewPasswordForm())
+    except NotFound:
+        return _void_page()
 
 
 @blueprint.post("/invitation/<token>")
@@ -30,15 +33,17 @@ def invitation_show(token: str) -> str:
 def invitation_redeem(token: str) -> ResponseReturnValue:
     """Keep the first password and log in."""
     form = NewPasswordForm()
-    with reading():
-        accepting.get_open_invitation(token)
-    if not form.validate():
-        return _page(token, form), 422
     try:
+        with reading():
+            accepting.get_open_invitation(token)
+        if not form.validate():
+            return _page(token, form), 422
         member = accepting.accept_with_password(token, form.password.data or "")
     except Invalid as error:
         form.add_error(error)
         return _page(token, form), 422
+    except NotFound:
+        return _void_page()
     leave()
     enter_anew(member.id, member.name, remember=False)
     flash(_("Welcome, %(name)s! Your password is set.", name=member.name), "success")
@@ -49,7 +54,10 @@ def invitation_redeem(token: str) -> ResponseReturnValue:
 @access(MEMBER, rate="form")
 def invitation_join(token: str) -> ResponseReturnValue:
     """Agree with the account that one has."""
-    invitation = accepting.accept_as_member(current_user, token)
+    try:
+        invitation = accepting.accept_as_member(current_user, token)
+    except NotFound:
+        return _void_page()
     if invitation.organisation is None:
         return redirect(url_for("dashboard.dashboard_show"))
     flash(_("You belong to %(organisation)s now.", organisation=invitation.organisation.name), "success")
@@ -63,6 +71,10 @@ def _page(token: str, form: NewPasswordForm) -> str:
         return _joining_page(invitation, token, person.id == current_user.id)
     values = {"invitation": invitation, "name": person.name if person else invitation.name}
     return render_template("portal/invitations/invitation_show.html", form=form, **values)
+
+
+def _void_page() -> ResponseReturnValue:
+    return render_template("portal/invitations/invitation_void.html"), 404
 
 
 def _joining_page(invitation: Invitation, token: str, is_mine: bool) -> str:

@@ -10,6 +10,7 @@ from portal.extensions import db
 from portal.members.models import Member
 from portal.members.signals import members_merged
 from portal.organisations.models import Membership, Organisation
+from portal.organisations.signals import editor_ended
 from portal.permissions.actor import Actor, require
 
 ROLES = ("representative", "editor")
@@ -31,8 +32,10 @@ def set_membership(member: Actor, target_id: int, organisation_id: int, role: st
     if membership is None:
         membership = Membership(member_id=target_id, organisation_id=organisation_id)
         db.session.add(membership)
-    membership.role = role
+    was_editor, membership.role = membership.role == "editor", role
     db.session.flush()
+    if was_editor and role != "editor":
+        editor_ended.send(member_id=target_id, organisation_id=organisation_id)
     details = {"name": target.name, "organisation": organisation.name, "role": role}
     record(member, "membership.set", "member", target_id, details)
     return membership
@@ -50,6 +53,7 @@ def delete_membership(member: Actor, target_id: int, organisation_id: int) -> No
     details = {"name": membership.member.name, "organisation": membership.organisation.name}
     db.session.delete(membership)
     db.session.flush()
+    editor_ended.send(member_id=target_id, organisation_id=organisation_id)
     record(member, "membership.deleted", "member", target_id, details)
 
 

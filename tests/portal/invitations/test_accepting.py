@@ -7,18 +7,22 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.database import unit_of_work
 from portal.errors import NotFound
 from portal.extensions import db
+from portal.invitations.models import Invitation
 from portal.invitations.services import accepting, inviting
+from portal.invitations.services.inviting import Guest
 from portal.login.services import passwords
 from portal.members.models import Member
 from portal.members.services.creating import create_person
 from portal.members.services.editing import update_member
 from portal.organisations.models import Membership
+from portal.organisations.services.memberships import delete_membership, set_membership
 from portal.permissions.actor import system
+from portal.permissions.models import MemberRole
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network, address
 from tests.portal.invitations.conftest import BASE, Sent
@@ -139,3 +143,39 @@ def test_many_at_once_make_one_account(app: Flask, invited: Invite, monkeypatch:
     with ThreadPoolExecutor(THREADS) as pool:
         assert sum(pool.map(lambda _: redeem(app, secret), range(THREADS))) == 1
     assert count_members() == before + 1
+
+
+@pytest.mark.parametrize("how", ["removed", "lowered"])
+def test_what_a_former_editor_sent_is_void_and_withdrawn(
+    client: PortalClient, login: LogIn, network: Network, invited: Invite, how: str
+) -> None:
+    secret, editor, place = invited(NEW), network.member("editor").id, network.organisation("nordwerk").id
+    with unit_of_work():
+        if how == "removed":
+            delete_membership(system(), editor, place)
+        else:
+            set_membership(system(), editor, place, "representative")
+    assert client.get(f"/invitation/{secret}").status_code == 404
+    assert NEW not in login("coeditor").get("/organisations/nordwerk/invitations").text
+
+
+@pytest.mark.parametrize("who", ["editor", "editorial"])
+def test_nobody_is_let_in_by_who_may_no_longer_invite(
+    client: PortalClient, network: Network, invited: Invite, who: str
+) -> None:
+    secret, before = invited(NEW, by=who), count_members()
+    with unit_of_work():  # by no service, so that nothing is withdrawn
+        db.session.execute(delete(Membership).where(Membership.member_id == network.member(who).id))
+        db.session.execute(delete(MemberRole).where(MemberRole.member_id == network.member(who).id))
+    answer = client.post(f"/invitation/{secret}", data=CHOICE, headers={"Accept-Language": "en"})
+    assert (answer.status_code, "Please ask for a new invitation" in answer.text) == (404, True)
+    assert count_members() == before
+
+
+def test_what_the_office_sent_stays_when_they_stop_editing(client: PortalClient, network: Network) -> None:
+    place, office = network.organisation("nordwerk").id, network.actor("editorial")
+    with unit_of_work():
+        set_membership(system(), office.id or 0, place, "editor")
+        inviting.create_invitation(office, Guest("Neu", NEW, place), BASE, "de")
+        delete_membership(system(), office.id or 0, place)
+    assert db.session.scalars(select(Invitation.withdrawn_at)).one() is None
