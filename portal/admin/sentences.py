@@ -20,6 +20,10 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
         _l("A wrong code was typed after the right password of %(name)s."),
     ),
     "session.confirmed": (_l("Proved again"), _l("%(actor)s proved again who they are.")),
+    "session.proof_failed": (
+        _l("Proof failed"),
+        _l("A wrong password, code or passkey was given where %(actor)s was logged in."),
+    ),
     "factor.added": (_l("Second factor set up"), _l("%(actor)s set up an authenticator app.")),
     "factor.removed": (_l("Second factor removed"), _l("%(actor)s removed their authenticator app.")),
     "factor.all_removed": (_l("All second factors removed"), _l("%(actor)s removed every second factor of %(name)s.")),

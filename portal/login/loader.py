@@ -35,7 +35,7 @@ _QUERY = (
         LoginSession.id.label("session_id"),
         LoginSession.seen_at,
         LoginSession.confirmed_at,
-        (LoginSession.proven & has_factor(Member.id)).label("has_factor"),
+        (LoginSession.proven & has_factor(Member.id)).label("is_proven"),
         Role.name.label("role"),
         Membership.organisation_id,
         Membership.role.label("membership"),
@@ -84,7 +84,7 @@ def _actor_of(rows: list[Row] | object, token: str) -> Actor:
     first = rows[0]
     host: PluginHost = current_app.extensions[EXTENSION]
     held = frozenset(row.role for row in rows if row.role)
-    withheld = frozenset() if first.has_factor else held & host.settings.factor_roles
+    withheld = frozenset() if first.is_proven else held & host.settings.factor_roles
     roles = held - withheld
     previous: datetime | None = first.previous_login_at
     return Actor(

@@ -52,3 +52,17 @@ def address_changed_mail(name: str, new: str, link: str, locale: str) -> tuple[s
             link=link,
         )
         return _("Your address was changed"), text
+
+
+def address_given_mail(name: str, new: str, link: str, locale: str) -> tuple[str, str]:
+    """Subject and text for the old address after the office changed it."""
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+        text = _(
+            "Hello %(name)s,\n\nthe office changed your address: from now on you log in to the portal with %(new)s. "
+            "You were logged out everywhere.\n\nIf you did not want this, take your account back here within seven "
+            "days and choose a new password:\n\n%(link)s\n",
+            name=name,
+            new=new,
+            link=link,
+        )
+        return _("Your address was changed"), text

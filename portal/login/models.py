@@ -15,7 +15,8 @@ from portal.database import Base, utcnow
 class LoginSession(Base):
     """A log-in on one device; gone means logged out, everywhere and at once.
 
-    ``confirmed_at``: when its owner last proved that it is they who sit there."""
+    ``confirmed_at``: when its owner last proved that it is they who sit there. ``proven``: whether a second factor was
+    shown in it; roles that need one count in no other session."""
 
     __tablename__ = "login_session"
 
@@ -26,6 +27,7 @@ class LoginSession(Base):
     seen_at: Mapped[datetime] = mapped_column(default=utcnow)
     expires_at: Mapped[datetime] = mapped_column(index=True)
     confirmed_at: Mapped[datetime] = mapped_column(default=utcnow)
+    proven: Mapped[bool] = mapped_column(default=False)
     remembered: Mapped[bool] = mapped_column(default=False)
     device: Mapped[str] = mapped_column(String(160), default="")
     network: Mapped[str] = mapped_column(String(60), default="")
@@ -120,7 +122,7 @@ class PasskeyChallenge(Base):
 
 
 class AddressChange(Base):
-    """A member's own change of address: confirmed by a link to the new one, undone by a link to the old one."""
+    """A change of address: a member's own is confirmed by a link to the new one; a link to the old one undoes it."""
 
     __tablename__ = "address_change"
 

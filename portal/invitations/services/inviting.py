@@ -15,7 +15,7 @@ from portal.invitations.messages import invitation_mail
 from portal.invitations.models import Invitation
 from portal.invitations.services.inviters import may_still_invite
 from portal.invitations.services.queries import get_invitation, require_inviter
-from portal.login.services.throttling import check_throttle, count_try
+from portal.login.services.throttling import take_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
@@ -102,10 +102,8 @@ def withdraw_invitation(member: Actor, invitation_id: int) -> Invitation:
 def _send(member: Actor, invitation: Invitation, base_url: str) -> None:
     """Mail a new link. At most five mails an hour go to an address, and sixty are sent by a member who is no office."""
     if not member.can("members.invite"):
-        check_throttle(inviter=str(member.id))
-        count_try(inviter=str(member.id))
-    check_throttle(mail=invitation.email)
-    count_try(mail=invitation.email)
+        take_try(inviter=str(member.id))
+    take_try(mail=invitation.email)
     token, now = new_token(), utcnow()
     invitation.token_hash, invitation.sent_at, invitation.expires_at = hash_token(token), now, now + LIFETIME
     invitation.invited_by_id = member.id

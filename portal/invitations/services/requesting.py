@@ -16,7 +16,7 @@ from portal.invitations.models import AccessRequest, Invitation
 from portal.invitations.services.inviting import Guest, create_invitation
 from portal.invitations.services.queries import get_request
 from portal.jobs import enqueue, job
-from portal.login.services.throttling import check_throttle, count_try
+from portal.login.services.throttling import check_throttle, count_try, take_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
@@ -50,8 +50,7 @@ def request_access(wish: Wish, network: str, base_url: str, locale: str) -> None
     place = wish.organisation_id and db.session.get(Organisation, wish.organisation_id)
     if not place and not wish.organisation_name.strip():
         raise Invalid("Please choose or name your organisation.", "organisation_name")
-    check_throttle(mail=address, network=network)
-    count_try(mail=address, network=network)
+    take_try(mail=address, network=network)
     request = AccessRequest(name=name, email=address, organisation_id=place.id if place else None, locale=locale)
     request.organisation_name = "" if place else " ".join(wish.organisation_name.split())[:MAX_PLACE]
     request.reason = wish.reason.strip()[:MAX_REASON]

@@ -1,4 +1,4 @@
-"""A member's own change of address: the new one is confirmed, the old one is told and can undo it for a week."""
+"""A change of address: the member's own is confirmed by the new one; the old one is told and can undo it for a week."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from portal.database import reading, unit_of_work, utcnow
 from portal.errors import Conflict, Forbidden, Invalid, NotFound
 from portal.extensions import db
 from portal.jobs import enqueue, job
-from portal.login.messages import address_changed_mail, address_mail, address_taken_mail
+from portal.login.messages import address_changed_mail, address_given_mail, address_mail, address_taken_mail
 from portal.login.models import AddressChange, Passkey, RecoveryCode, TotpFactor
 from portal.login.services import passwords
 from portal.login.services.links import mail_reset, void_links
 from portal.login.services.sessions import end_all_sessions
-from portal.login.services.throttling import check_throttle, count_try, forget_tries
+from portal.login.services.throttling import forget_proofs, note_wrong_proof, take_proof, take_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
 from portal.members.services.creating import clean_address
-from portal.members.signals import address_changed
+from portal.members.signals import address_changed, address_given
 from portal.permissions.actor import Actor
+from portal.plugin_host.navigation import the_host
 
 CONFIRM_WITHIN, UNDO_WITHIN = timedelta(minutes=10), timedelta(days=7)
 
@@ -41,12 +42,12 @@ def request_change(member: Actor, address: str, password: str, base_url: str) ->
     if wanted is None or wanted == present:
         raise Invalid("Please give an address other than your present one.", "email")
     with unit_of_work():
-        check_throttle(account=present, mail=wanted)
-        count_try(account=present)
+        take_proof(member)
     if not passwords.is_correct(password, stored):
+        note_wrong_proof(member)
         raise Invalid("This is not your present password.", "password")
-    forget_tries(account=present)
-    count_try(mail=wanted)
+    forget_proofs(member)
+    take_try(address=wanted)
     db.session.execute(delete(AddressChange).where(*_is_unconfirmed(member.id)))
     change = AddressChange(member_id=member.id, old_email=present, new_email=wanted)
     change.token_hash, change.expires_at = hash_token(new_token()), utcnow() + CONFIRM_WITHIN
@@ -95,6 +96,23 @@ def confirm_change(token: str, base_url: str) -> None:
     record(actor, "address.changed", "member", member.id, {"name": member.name})
     link = f"{base_url}/login/address/undo/{undo}"
     create_mail(change.old_email, *address_changed_mail(member.name, change.new_email, link, member.locale))
+
+
+@address_given.connect
+def tell_old_address(sender: object, member_id: int, before: str | None) -> None:
+    """End the sessions of an account that somebody else gave another address; the old one is told how to undo it."""
+    member = _locked(member_id)
+    if not before or not member.email or not member.password_hash:
+        return
+    end_all_sessions(member_id)
+    db.session.execute(delete(AddressChange).where(*_is_unconfirmed(member_id)))
+    now, undo = utcnow(), new_token()
+    change = AddressChange(member_id=member_id, old_email=before, new_email=member.email, confirmed_at=now)
+    change.token_hash, change.expires_at = hash_token(new_token()), now
+    change.undo_hash, change.undo_expires_at = hash_token(undo), now + UNDO_WITHIN
+    db.session.add(change)
+    link = f"{the_host().settings.base_url}/login/address/undo/{undo}"
+    create_mail(before, *address_given_mail(member.name, member.email, link, member.locale))
 
 
 def get_undo(token: str) -> AddressChange:

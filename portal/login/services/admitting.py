@@ -17,11 +17,12 @@ from portal.permissions.actor import Actor
 
 @dataclass(frozen=True)
 class Seat:
-    """From where somebody comes in, and whether their device is to remember it."""
+    """From where somebody comes in, whether their device is to remember it, and whether they showed a second factor."""
 
     device: str
     network: str
     remember: bool
+    proven: bool = False
 
 
 def admit(member_id: int, seat: Seat) -> str:
@@ -32,4 +33,4 @@ def admit(member_id: int, seat: Seat) -> str:
         raise NotFound
     name = db.session.scalar(select(Member.name).where(Member.id == member_id)) or ""
     record(Actor(id=member_id, name=name), "login.succeeded", "member", member_id)
-    return open_session(member_id, seat.device, seat.network, seat.remember)
+    return open_session(member_id, seat.device, seat.network, seat.remember, seat.proven)

@@ -14,7 +14,7 @@ from portal.login.services import passwords
 from portal.login.services.admitting import Seat, admit
 from portal.login.services.factors import needs_factor
 from portal.login.services.pending import open_pending
-from portal.login.services.throttling import check_throttle, count_try, forget_tries
+from portal.login.services.throttling import forget_tries, take_try
 from portal.members.models import Member
 from portal.permissions.actor import Actor
 
@@ -54,8 +54,7 @@ def log_in(attempt: Attempt) -> Entry:
     with unit_of_work():
         candidate = _find_candidate(email)
         budget = _budget(attempt, email, candidate)
-        check_throttle(**budget)
-        count_try(**budget)
+        take_try(**budget)
     correct = passwords.is_correct(attempt.password, candidate.password_hash)
     if candidate.id is None or not correct:
         with unit_of_work():

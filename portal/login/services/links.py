@@ -16,8 +16,8 @@ from portal.login.models import OneTimeLink
 from portal.login.services import passwords
 from portal.login.services.authentication import normalise_email
 from portal.login.services.notices import tell_owner
-from portal.login.services.sessions import end_all_sessions
-from portal.login.services.throttling import check_throttle, count_try, forget_tries
+from portal.login.services.sessions import end_all_sessions, renew_session
+from portal.login.services.throttling import forget_proofs, note_wrong_proof, take_proof, take_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.login.services.words import words_around
 from portal.mail.services.outbox import create_mail
@@ -46,8 +46,7 @@ def request_reset(email: str, network: str, base_url: str, locale: str) -> None:
 
     The worker looks the address up, so that neither the answer nor its time tells the asker whether it is known."""
     address = normalise_email(email)
-    check_throttle(mail=address, network=network)
-    count_try(mail=address, network=network)
+    take_try(reset=address, network=network)
     enqueue("login.mail_reset", address=address, base_url=base_url, locale=locale)
 
 
@@ -101,8 +100,8 @@ def redeem_link(token: str, purpose: str, password: str) -> Member:
     return target
 
 
-def change_password(member: Actor, old: str, new: str) -> None:
-    """Change the member's own password and end all their sessions, the present one too: the caller opens a new one.
+def change_password(member: Actor, old: str, new: str) -> str:
+    """Change the member's own password, end all their other sessions and give the present one a new token, returned.
 
     The try is counted in a unit of work of its own, before any hashing, and forgotten after a success.
     Raises Forbidden for the public, Invalid for a wrong or weak password, TooMany, Conflict."""
@@ -110,15 +109,16 @@ def change_password(member: Actor, old: str, new: str) -> None:
         raise Forbidden("Please log in first.")
     with reading():
         target = db.session.get_one(Member, member.id)
-        account, stored, words = target.email or "", target.password_hash, own_words(target)
+        stored, words = target.password_hash, own_words(target)
     passwords.check_strength(new, words)
     with unit_of_work():
-        check_throttle(account=account)
-        count_try(account=account)
+        take_proof(member)
     if not passwords.is_correct(old, stored):
+        note_wrong_proof(member)
         raise Invalid("This is not your present password.", "old_password")
     _keep_password(member, stored, passwords.hash_password(new))
-    forget_tries(account=account)
+    forget_proofs(member)
+    return renew_session(member)
 
 
 def _keep_password(member: Actor, before: str, new_hash: str) -> None:
@@ -127,7 +127,7 @@ def _keep_password(member: Actor, before: str, new_hash: str) -> None:
         raise Conflict("Your password was changed elsewhere at the same moment.")
     target.password_hash = new_hash
     void_links(target.id)
-    end_all_sessions(target.id)
+    end_all_sessions(target.id, but=member.session_id)
     record(member, "password.changed", "member", target.id, {"name": target.name})
 
 

@@ -27,8 +27,9 @@ from portal.database import unit_of_work, utcnow
 from portal.errors import Invalid, NotFound
 from portal.extensions import db
 from portal.login.models import Passkey, PasskeyChallenge
-from portal.login.services.factors import forget_useless_codes
+from portal.login.services.factors import forget_useless_codes, needs_factor
 from portal.login.services.notices import tell_owner
+from portal.login.services.sessions import keep_proven
 from portal.login.services.tokens import hash_token, new_token
 from portal.members.models import Member
 from portal.permissions.actor import Actor
@@ -99,8 +100,10 @@ def create_passkey(member: Actor, site: Site, token: str, credential: str, name:
         raise Invalid("This passkey is known already.", "name")
     row = Passkey(member_id=member.id, credential_id=number, public_key=made.credential_public_key)
     row.sign_count, row.name = made.sign_count, name.strip()[:80]
+    is_first = not needs_factor(row.member_id)
     db.session.add(row)
     db.session.flush()
+    keep_proven(member, is_first)
     record(member, "passkey.added", "member", member.id, {"name": member.name, "passkey": row.name})
     tell_owner(member.id, "passkey_added", passkey=row.name)
     return row

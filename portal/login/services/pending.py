@@ -73,7 +73,7 @@ def _finish(token: str, pending: Pending, device: str, network: str) -> str:
     if db.session.execute(used).rowcount != 1:  # type: ignore[attr-defined]
         raise _over()
     forget_guesses(pending.member_id)
-    return admit(pending.member_id, Seat(device, network, pending.remember))
+    return admit(pending.member_id, Seat(device, network, pending.remember, proven=True))
 
 
 def _get(token: str) -> Pending:

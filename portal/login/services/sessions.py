@@ -19,8 +19,8 @@ NOTED_AGAIN_AFTER = timedelta(minutes=10)
 LIFETIME, REMEMBERED_LIFETIME = timedelta(hours=12), timedelta(days=30)
 
 
-def open_session(member_id: int, device: str, network: str, remembered: bool) -> str:
-    """Make a session row; gives the token, which is stored only as a hash."""
+def open_session(member_id: int, device: str, network: str, remembered: bool, proven: bool = False) -> str:
+    """Make a session row, ``proven`` by a second factor or not; gives the token, which is stored only as a hash."""
     token = new_token()
     lifetime = REMEMBERED_LIFETIME if remembered else LIFETIME
     db.session.add(
@@ -29,12 +29,33 @@ def open_session(member_id: int, device: str, network: str, remembered: bool) ->
             member_id=member_id,
             expires_at=utcnow() + lifetime,
             remembered=remembered,
+            proven=proven,
             device=device[:160],
             network=network[:60],
         )
     )
     db.session.flush()
     return token
+
+
+def renew_session(member: Actor, **values: object) -> str:
+    """Give the acting member's present session another token, which is returned, so that copies of the old one end."""
+    token = new_token()
+    own = (LoginSession.id == member.session_id, LoginSession.member_id == member.id)
+    db.session.execute(update(LoginSession).where(*own).values(token_hash=hash_token(token), **values))
+    return token
+
+
+def keep_proven(member: Actor, is_first: bool) -> None:
+    """The acting member set up a second factor in their present session, so it is proven.
+
+    With the first one all other sessions end: they were opened by the password alone, which somebody else may know."""
+    if member.id is None:
+        return
+    own = (LoginSession.id == member.session_id, LoginSession.member_id == member.id)
+    db.session.execute(update(LoginSession).where(*own).values(proven=True))
+    if is_first:
+        end_all_sessions(member.id, but=member.session_id)
 
 
 def list_sessions(member: Actor) -> list[LoginSession]:

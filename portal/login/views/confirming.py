@@ -69,8 +69,7 @@ def _check(kept: list[tuple[str, str]]) -> ResponseReturnValue | None:
 
 def _prove(form: ConfirmForm) -> str:
     if credential := request.form.get("credential"):
-        passkeys.check_passkey("confirm", current_user, site(), asked(), credential)
-        return confirming.note_proof(current_user)
+        return confirming.confirm_by_passkey(current_user, site(), asked(), credential)
     if form.confirm_code.data:
         return confirming.confirm_by_code(current_user, form.confirm_code.data)
     return confirming.confirm_by_password(current_user, form.confirm_password.data or "")
@@ -98,5 +97,6 @@ def _page(form: ConfirmForm, kept: list[tuple[str, str]]) -> str:
         kept=kept,
         has_app=app is not None and app.confirmed_at is not None,
         has_passkey=has_passkey,
+        has_factor=factors.needs_factor(current_user.id or 0),
         wanted=local_target(request.args.get("next"), url_for("login.security_edit")),
     )

@@ -46,9 +46,9 @@ def device() -> str:
     return device_label(request.headers.get("User-Agent", ""))
 
 
-def seat(remember: bool) -> Seat:
+def seat(remember: bool, proven: bool = False) -> Seat:
     """From where this request comes."""
-    return Seat(device(), g.network, remember)
+    return Seat(device(), g.network, remember, proven)
 
 
 def greet_device(response: Response, member: Actor) -> Response:

@@ -24,6 +24,8 @@ def factor_required() -> ResponseReturnValue:
     """Says that a role of the reader's counts only with a second factor, and how to get one."""
     if not current_user.withheld_roles:
         return redirect(url_for("login.security_edit"))
+    if factors.needs_factor(current_user.id or 0):  # there is one, and it was not shown in this session
+        return redirect(url_for("login.confirm_form", next=url_for("login.security_edit")))
     return render_template("portal/login/factor_required.html", with_passkeys=passkeys_work())
 
 

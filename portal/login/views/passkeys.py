@@ -43,7 +43,7 @@ def passkey_enter() -> ResponseReturnValue:
         return login_page(form), 401
     leave()
     with unit_of_work():  # the session is looked up on another connection
-        opened = admit(member_id, seat(remember))
+        opened = admit(member_id, seat(remember, proven=True))
     return welcome(opened, remember, request.form.get("next"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,7 +12,7 @@ from portal.login.forms import ChangePasswordForm
 from portal.login.services import factors, links, passkeys, recovery
 from portal.login.services.notices import tell_owner
 from portal.login.views.blueprint import blueprint
-from portal.login.views.cookies import enter_anew
+from portal.login.views.cookies import renew_cookie
 from portal.login.views.site import passkeys_work
 from portal.permissions.actor import MEMBER
 from portal.web.access import access
@@ -29,16 +29,15 @@ def security_edit() -> str:
 @access(MEMBER, rate="login")
 def security_update() -> ResponseReturnValue:
     """Keep the new password; every other session ends and this one gets a new cookie."""
-    form, remember = ChangePasswordForm(), session.permanent
+    form = ChangePasswordForm()
     if not form.validate():
         return _page(form), 422
     try:
-        links.change_password(current_user, form.old_password.data or "", form.password.data or "")
+        renew_cookie(links.change_password(current_user, form.old_password.data or "", form.password.data or ""))
     except Invalid as error:
         form.add_error(error)
         return _page(form), 422
     tell_owner(current_user.id, "password_changed")
-    enter_anew(current_user.id or 0, current_user.name, remember)
     flash(_("Your password is changed. All other devices are logged out."), "success")
     return redirect(url_for("login.security_edit"))
 
