@@ -7,6 +7,9 @@ from blinker import Signal
 address_changed = Signal(
     "The address of a person changed; sent with ``member_id``. What was mailed to the old one is void."
 )
+address_given = Signal(
+    "Somebody else gave a person another address; sent with ``member_id`` and ``before``, the one they had."
+)
 member_disabled = Signal("A member was disabled; sent with ``member_id``. Whoever keeps a way in for them closes it.")
 members_merged = Signal(
     "Somebody becomes part of another person; sent with ``member``, who does it, ``kept_id`` and ``gone_id`` before "

@@ -41,16 +41,17 @@ class UndeclaredRoute(RuntimeError):
 class Access:
     """``permission``: PUBLIC, MEMBER or a name, asked at the door; rules about one thing stand in services.
 
-    ``confirmed``: who comes in must have proved who they are within the last ten minutes."""
+    ``confirmed``: who comes in must have proved who they are within the last ten minutes; a function of the address's
+    values says it of one request."""
 
     permission: str
     cache: Cache = "personal"
     rate: Rate = "page"
-    confirmed: bool = False
+    confirmed: bool | Callable[..., bool] = False
 
 
 def access(
-    permission: str, *, cache: Cache = "personal", rate: Rate = "page", confirmed: bool = False
+    permission: str, *, cache: Cache = "personal", rate: Rate = "page", confirmed: bool | Callable[..., bool] = False
 ) -> Callable[[View], View]:
     """Declare a view's permission, cache class and rate class; stands directly under the route decorator.
 
@@ -111,9 +112,14 @@ def guard_door() -> ResponseReturnValue | None:
         if current_user.withheld_roles:
             return redirect(url_for("login.factor_required"))
         abort(403)
-    if declared.confirmed and not is_confirmed(current_user):
+    if not is_confirmed(current_user) and _needs_proof(declared):
         return _ask_for_proof()
     return None
+
+
+def _needs_proof(declared: Access) -> bool:
+    needed = declared.confirmed
+    return needed(**(request.view_args or {})) if callable(needed) else needed
 
 
 def is_confirmed(member: Actor) -> bool:

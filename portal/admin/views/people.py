@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -30,8 +30,14 @@ def member_edit(member_id: int) -> str:
     return _page(queries.get_member(current_user, member_id))
 
 
+def _changes_address(member_id: int) -> bool:
+    """Whether the form gives an account another address: it would be theirs who reads the mails."""
+    person, sent = queries.get_member(current_user, member_id), request.form.get("email", "").strip().lower()
+    return person.state != "person" and bool(sent) and sent != person.email
+
+
 @blueprint.post("/members/<int:member_id>")
-@access("members.edit", rate="form")
+@access("members.edit", rate="form", confirmed=_changes_address)
 def member_update(member_id: int) -> ResponseReturnValue:
     """Keep name, address and function."""
     person, form = queries.get_member(current_user, member_id), PersonForm()

@@ -9,13 +9,13 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.audit.services.queries import find_last_change
 from portal.audit.services.recording import record
-from portal.errors import Conflict, NotFound
+from portal.errors import Conflict, Invalid, NotFound
 from portal.extensions import db
 from portal.members.models import Member
 from portal.members.naming import sort_name_of
 from portal.members.services.creating import check_address_is_free, clean_address, clean_function, clean_name
 from portal.members.services.roles import require_roles_of
-from portal.members.signals import address_changed
+from portal.members.signals import address_changed, address_given
 from portal.permissions.actor import Actor, require
 
 LOCALES, THEMES = ("", "de", "en"), ("auto", "light", "dark")
@@ -25,12 +25,14 @@ def update_member(member: Actor, target_id: int, name: str, email: str | None, f
     """Change somebody's name, address and function.
 
     An account keeps needing an address, and only who holds all of somebody's roles may change it: whoever has it can
-    have a new password sent there. Raises Forbidden without ``members.edit``, NotFound, Conflict, Invalid."""
+    have a new password sent there. One's own is changed with the password, never here. Raises Forbidden without ``members.edit``, NotFound, Conflict, Invalid."""
     require(member, "members.edit")
     target = load_to_edit(target_id, version)
     address = clean_address(email) or (target.email if target.state != "person" else None)
     check_address_is_free(address, but=target_id)
     if address != target.email:
+        if target_id == member.id:
+            raise Invalid("Your own address is changed in your account, under “Address”, with your password.", "email")
         require_roles_of(member, target_id)
     return _write(member, target, {"name": clean_name(name), "email": address, "function": clean_function(function)})
 
@@ -64,11 +66,12 @@ def load_to_edit(target_id: int, version: int) -> Member:
 
 def _write(member: Actor, target: Member, values: dict[str, Any]) -> Member:
     """The audit names the changed fields; an address is personal and stays out of it."""
-    changed = [name for name, value in values.items() if getattr(target, name) != value]
+    before, changed = target.email, [name for name, value in values.items() if getattr(target, name) != value]
     if changed:
         _assign(target, values)
         if "email" in changed:
             address_changed.send(member_id=target.id)
+            address_given.send(member_id=target.id, before=before)
         record(member, "member.updated", "member", target.id, {"name": target.name, "fields": changed})
     return target
 

@@ -14,6 +14,7 @@ from portal.mail.services import outbox
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import PASSWORD, Network, address
 from tests.portal.login.conftest import is_inside
+from tests.portal.login.factors import let_proof_grow_old
 
 LogIn = Callable[..., PortalClient]
 NEW = "neue.adresse@netz.example"
@@ -108,3 +109,37 @@ def test_undoing_works_after_a_second_change(client: PortalClient, changed: Port
     client.post(undo)
     assert Network().member("member").email == address("member")
     assert client.post(path_of(sent[-2])).status_code == 404  # the thief's own link to undo
+
+
+def give_address(office: PortalClient, who: str = "member", **changes: object) -> int:
+    person = Network().member(who)
+    data = {"name": person.name, "email": NEW, "function": "", "version": person.version, **changes}
+    return office.post(f"/admin/members/{person.id}", data=data).status_code
+
+
+def test_an_address_from_the_office_is_told_to_the_old_one(login: LogIn, sent: list) -> None:
+    member = login("member")
+    assert give_address(login("editorial")) == 302
+    assert sent[-1][0] == address("member") and NEW in sent[-1][2]
+    assert not is_inside(member)
+
+
+def test_an_address_from_the_office_is_undone_by_the_old_one(client: PortalClient, login: LogIn, sent: list) -> None:
+    give_address(login("editorial"))
+    assert client.post(path_of(sent[-1])).status_code == 200
+    assert Network().member("member").email == address("member")
+    assert sent[-1][0] == address("member") and "/login/reset/" in sent[-1][2]
+
+
+def test_the_office_proves_itself_before_it_gives_an_address(login: LogIn, sent: list) -> None:
+    office = login("editorial")
+    let_proof_grow_old()
+    assert give_address(office) == 307
+    assert give_address(office, name="Mia Neu", email=address("member")) == 302
+    assert Network().member("member").name == "Mia Neu" and not sent
+
+
+def test_the_office_writes_to_no_one_who_has_no_account(login: LogIn, network: Network, sent: list) -> None:
+    network.member("member").state, network.member("member").password_hash = "person", ""
+    assert give_address(login("editorial")) == 302
+    assert not sent

@@ -97,3 +97,11 @@ def test_the_address_of_an_admin_is_for_admins_to_change(network: Network, deput
         target = network.member("admin")
         with pytest.raises(Forbidden):
             update_member(deputy, target.id, target.name, "trap@evil.example", "", target.version)
+
+
+def test_nobody_gives_themselves_an_address_in_administration(network: Network) -> None:
+    with unit_of_work():
+        own, actor = network.member("editorial"), network.actor("editorial")
+        with pytest.raises(Invalid):
+            update_member(actor, own.id, own.name, "trap@evil.example", "", own.version)
+        assert update_member(actor, own.id, "Emil Neu", own.email, "", own.version).name == "Emil Neu"
