@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from portal.errors import Conflict, Invalid, PortalError
+from portal.errors import Conflict, Invalid, PortalError, TooMany
 from portal.extensions import db
 from portal.invitations.services.inviting import Guest, create_invitation
 from portal.members.models import Member
@@ -59,13 +59,19 @@ def check_list(member: Actor, rows: list[dict[str, str]]) -> list[Line]:
 def invite_list(member: Actor, rows: list[dict[str, str]], base_url: str, locale: str) -> int:
     """Do what :func:`check_list` says, for every row or for none. Gives how many rows changed something.
 
-    Raises Forbidden, Conflict if a row has an error, TooMany if an address gets too many mails."""
+    Raises Forbidden, Conflict if a row has an error or an address was sent too many invitations."""
     lines = check_list(member, rows)
     if any(line.outcome == "error" for line in lines):
         raise Conflict("The list has errors, so nobody was invited. Please check it once more.")
     wanted = [line.guest for line in lines if line.guest and line.outcome != "nothing"]
     for guest in wanted:
-        create_invitation(member, guest, base_url, locale)
+        try:
+            create_invitation(member, guest, base_url, locale)
+        except TooMany:
+            raise Conflict(
+                "%(address)s was sent five invitations within an hour. Please leave this row out or wait.",
+                address=guest.email,
+            ) from None
     return len(wanted)
 
 

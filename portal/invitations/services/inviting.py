@@ -100,10 +100,10 @@ def withdraw_invitation(member: Actor, invitation_id: int) -> Invitation:
 
 
 def _send(member: Actor, invitation: Invitation, base_url: str) -> None:
-    """Mail a new link. At most five mails an hour go to an address, and sixty are sent by a member who is no office."""
+    """Mail a new link. At most five an hour go to an address, and sixty are sent by a member who is no office."""
     if not member.can("members.invite"):
         take_try(inviter=str(member.id))
-    take_try(mail=invitation.email)
+    take_try(invite=invitation.email)
     token, now = new_token(), utcnow()
     invitation.token_hash, invitation.sent_at, invitation.expires_at = hash_token(token), now, now + LIFETIME
     invitation.invited_by_id = member.id

@@ -50,7 +50,7 @@ def request_access(wish: Wish, network: str, base_url: str, locale: str) -> None
     place = wish.organisation_id and db.session.get(Organisation, wish.organisation_id)
     if not place and not wish.organisation_name.strip():
         raise Invalid("Please choose or name your organisation.", "organisation_name")
-    take_try(mail=address, network=network)
+    take_try(request=address, network=network)
     request = AccessRequest(name=name, email=address, organisation_id=place.id if place else None, locale=locale)
     request.organisation_name = "" if place else " ".join(wish.organisation_name.split())[:MAX_PLACE]
     request.reason = wish.reason.strip()[:MAX_REASON]

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.errors import Conflict, Invalid, TooMany
+from portal.errors import Conflict, Invalid
 from portal.invitations.forms import ConfirmedListForm, ListForm
 from portal.invitations.services import importing, reading
 from portal.invitations.views.blueprint import blueprint
@@ -49,7 +49,7 @@ def import_confirmed() -> ResponseReturnValue:
     try:
         rows = reading.read_list((form.rows.data or "").encode())
         count = importing.invite_list(current_user, rows, the_host().settings.base_url, str(get_locale()))
-    except (Invalid, Conflict, TooMany) as error:
+    except (Invalid, Conflict) as error:
         upload = ListForm(formdata=None)
         upload.general_error = sentence_of(error)
         return _upload_page(upload), 422

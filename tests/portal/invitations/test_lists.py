@@ -102,3 +102,11 @@ def test_the_template_is_a_list_with_the_columns(login: LogIn) -> None:
 def test_a_list_with_errors_invites_nobody(app: object) -> None:
     with pytest.raises(Conflict):
         importing.invite_list(system(), reading.read_list(b"Name;E-Mail\nA;b"), BASE, "de")
+
+
+def test_an_address_that_was_invited_too_often_is_named(login: LogIn, invited: Callable[..., str]) -> None:
+    for _ in range(5):
+        invited("bea@netz.example")
+    answer = login("editorial").post(f"{PATH}/confirmed", data={"rows": GOOD}, headers={"Accept-Language": "en"})
+    assert (answer.status_code, "bea@netz.example was sent five" in answer.text) == (422, True)
+    assert count() == 1

@@ -9,13 +9,15 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from portal.database import utcnow
+from portal.database import unit_of_work, utcnow
 from portal.extensions import db
 from portal.invitations.models import AccessRequest, Invitation
+from portal.invitations.services import inviting
+from portal.invitations.services.inviting import Guest
 from portal.plugin_host.host import EXTENSION
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network, address
-from tests.portal.invitations.conftest import Sent
+from tests.portal.invitations.conftest import BASE, Sent
 
 LogIn = Callable[..., PortalClient]
 NEW = "fragt@netz.example"
@@ -96,3 +98,14 @@ def test_asking_can_be_switched_off(client: PortalClient, monkeypatch: pytest.Mo
     monkeypatch.setattr(host, "settings", host.settings.model_copy(update={"access_requests": False}))
     assert client.get("/login/request").status_code == 404
     assert client.post("/login/request", data={**WISH, "email": NEW}).status_code == 404
+
+
+def test_strangers_who_ask_keep_nobody_else_away(client: PortalClient, network: Network, sent: Sent) -> None:
+    for _ in range(5):
+        client.post("/login/request", data={**WISH, "email": address("member")})
+    assert client.post("/login/request", data={**WISH, "email": address("member")}).status_code == 429
+    assert client.post("/login/reset", data={"email": address("member")}).status_code == 200
+    with unit_of_work():
+        guest = Guest("Mia", address("member"), network.organisation("nordwerk").id)
+        inviting.create_invitation(network.actor("editor"), guest, BASE, "de")
+    assert "/invitation/" in sent[-1][2]
