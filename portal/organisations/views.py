@@ -6,9 +6,9 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from portal.organisations.kinds import TITLES
-from portal.topics.laender import LAENDER
 from portal.organisations.services import queries
 from portal.permissions.actor import PUBLIC
+from portal.topics.laender import LAENDER
 from portal.web.access import access
 
 blueprint = Blueprint("organisations", __name__)

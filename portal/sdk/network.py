@@ -5,8 +5,8 @@ from portal.members.naming import fold
 from portal.members.services.creating import create_person
 from portal.members.services.queries import can_see_address
 from portal.organisations.kinds import TITLES as KIND_TITLES
-from portal.topics.laender import LAENDER
 from portal.organisations.models import KINDS, Membership, Organisation
+from portal.topics.laender import LAENDER
 from portal.topics.models import Topic
 
 __all__ = [

@@ -12,10 +12,10 @@ from portal.audit.services.recording import record
 from portal.errors import Conflict, Invalid, NotFound
 from portal.extensions import db
 from portal.members.naming import fold
-from portal.topics.laender import LAENDER
 from portal.organisations.models import KINDS, Organisation
 from portal.permissions.actor import Actor, require
 from portal.plugin_host.announcements import announce_saved
+from portal.topics.laender import LAENDER
 from portal.web.slugs import slug_of
 
 MAX_NAME, MAX_SHORT, MAX_TOWN, MAX_SLUG = 200, 60, 120, 100
