@@ -18,8 +18,8 @@ ADMIN_ROLE = "admin"
 class Actor:
     """Who acts: a logged-in member, the anonymous public (``id is None``) or the system itself.
 
-    ``adds`` gives the principals that plugins add; it is asked at most once. ``confirmed_at``: when they last proved who
-    they are. ``withheld_roles``: roles of theirs that don't count until they have a second factor."""
+    ``adds`` gives the principals that plugins add; it is asked at most once. ``confirmed_at``: when they last proved
+    who they are. ``withheld_roles``: roles of theirs that don't count until they have a second factor."""
 
     id: int | None = None
     name: str = ""

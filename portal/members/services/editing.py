@@ -25,7 +25,9 @@ def update_member(member: Actor, target_id: int, name: str, email: str | None, f
     """Change somebody's name, address and function.
 
     An account keeps needing an address, and only who holds all of somebody's roles may change it: whoever has it can
-    have a new password sent there. One's own is changed with the password, never here. Raises Forbidden without ``members.edit``, NotFound, Conflict, Invalid."""
+    have a new password sent there. One's own is changed with the password, never here.
+
+    Raises Forbidden without ``members.edit``, NotFound, Conflict, Invalid."""
     require(member, "members.edit")
     target = load_to_edit(target_id, version)
     address = clean_address(email) or (target.email if target.state != "person" else None)
