@@ -25,13 +25,14 @@ def invitation_mail(name: str, inviter: str, organisation: str, link: str, local
         return _("Your invitation to the portal"), text
 
 
-def confirmation_mail(name: str, link: str, locale: str) -> tuple[str, str]:
-    """Subject and text for somebody who asked for access and has to confirm the address."""
+def confirmation_mail(link: str, locale: str) -> tuple[str, str]:
+    """Subject and text for somebody who asked for access and has to confirm the address.
+
+    Anybody can have it sent to anybody, so nothing that was typed stands in it."""
     with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
         text = _(
-            "Hello %(name)s,\n\nyou asked for access to the portal. Please confirm your address here within a day:\n\n"
+            "Hello,\n\nyou asked for access to the portal. Please confirm your address here within a day:\n\n"
             "%(link)s\n\nIf you did not ask for this, ignore this mail: nothing happens.\n",
-            name=name,
             link=link,
         )
         return _("Please confirm your address"), text

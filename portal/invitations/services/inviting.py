@@ -14,6 +14,7 @@ from portal.extensions import db
 from portal.invitations.messages import invitation_mail
 from portal.invitations.models import Invitation
 from portal.invitations.services.inviters import may_still_invite
+from portal.invitations.services.names import plain_name
 from portal.invitations.services.queries import get_invitation, require_inviter
 from portal.login.services.throttling import take_try
 from portal.login.services.tokens import hash_token, new_token
@@ -45,7 +46,8 @@ def create_invitation(member: Actor, guest: Guest, base_url: str, locale: str) -
     An editor learns nothing of accounts: the guest agrees when they accept. An open invitation of the same address into
     the same organisation is sent anew. Raises Forbidden, NotFound, Invalid, TooMany."""
     require_inviter(member, guest.organisation_id)
-    name, address = clean_name(guest.name), clean_address(guest.email)
+    name = clean_name(guest.name) if member.can("members.invite") else plain_name(guest.name)
+    address = clean_address(guest.email)
     if address is None:
         raise Invalid("Please give an address.", "email")
     if guest.role not in ROLES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from openpyxl import load_workbook
@@ -12,6 +13,12 @@ from openpyxl import load_workbook
 from portal.errors import Invalid
 
 MAX_BYTES, MAX_UNPACKED, MAX_ROWS, MAX_CELL = 1_000_000, 20_000_000, 500, 300
+PIECE = 65_536
+# What openpyxl and the libraries below it raise for files that are damaged, locked or made up.
+BROKEN = (
+    *(ValueError, LookupError, OSError, RuntimeError, EOFError, TypeError, AttributeError),
+    *(csv.Error, zipfile.BadZipFile, zlib.error, SyntaxError),  # the last one: XML
+)
 COLUMNS = ("name", "email", "organisation", "role")
 # Heads as people write them; the rest of a sheet is not looked at.
 HEADS = {
@@ -37,7 +44,7 @@ def read_list(content: bytes) -> list[dict[str, str]]:
     try:
         lines = _sheet_lines(content) if content[:2] == b"PK" else _csv_lines(content)
         rows = [line for line in lines if any(line)]
-    except (ValueError, KeyError, OSError, csv.Error, zipfile.BadZipFile):
+    except BROKEN:
         raise Invalid("This file can't be read as a list. Please use the template.", "file") from None
     if not rows:
         raise Invalid("This list is empty.", "file")
@@ -81,15 +88,29 @@ def _csv_lines(content: bytes) -> Iterator[list[str]]:
 
 
 def _sheet_lines(content: bytes) -> Iterator[list[str]]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(one.file_size for one in archive.infolist()) > MAX_UNPACKED:
-            raise ValueError("unpacks to too much")
+    _check_size(content)
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     try:
         for row in book.worksheets[0].iter_rows(max_row=2 * MAX_ROWS, max_col=20, values_only=True):
             yield [_cell(one) for one in row]
     finally:
         book.close()
+
+
+def _check_size(content: bytes) -> None:
+    """Unpack all of it once in small pieces: the sizes that an archive declares are only what it says.
+
+    Other ways of packing than the usual ones unpack a piece to any size, so they are refused."""
+    left = MAX_UNPACKED
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for one in archive.infolist():
+            if one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise ValueError("packed in an unusual way")
+            with archive.open(one) as entry:
+                while piece := entry.read(PIECE):
+                    left -= len(piece)
+                    if left < 0:
+                        raise ValueError("unpacks to too much")
 
 
 def _cell(value: object) -> str:

@@ -14,13 +14,14 @@ from portal.extensions import db
 from portal.invitations.messages import confirmation_mail, known_mail, refusal_mail, waiting_mail
 from portal.invitations.models import AccessRequest, Invitation
 from portal.invitations.services.inviting import Guest, create_invitation
+from portal.invitations.services.names import plain_name
 from portal.invitations.services.queries import get_request
 from portal.jobs import enqueue, job
 from portal.login.services.throttling import check_throttle, count_try, take_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
-from portal.members.services.creating import clean_address, clean_name
+from portal.members.services.creating import clean_address
 from portal.organisations.models import Organisation
 from portal.permissions.actor import Actor
 from portal.permissions.models import MemberRole, RoleGrant
@@ -44,7 +45,7 @@ def request_access(wish: Wish, network: str, base_url: str, locale: str) -> None
     """Keep a request and have its address confirmed by mail. Raises Invalid, TooMany.
 
     The worker looks whether the address has an account: neither the answer nor its time tells the asker."""
-    name, address = clean_name(wish.name), clean_address(wish.email)
+    name, address = plain_name(wish.name), clean_address(wish.email)
     if address is None:
         raise Invalid("Please give an address.", "email")
     place = wish.organisation_id and db.session.get(Organisation, wish.organisation_id)
@@ -76,7 +77,7 @@ def mail_request(request_id: int, base_url: str) -> None:
     token = new_token()
     request.token_hash = hash_token(token)
     link = f"{base_url}/login/request/{token}"
-    create_mail(request.email, *confirmation_mail(request.name, link, request.locale))
+    create_mail(request.email, *confirmation_mail(link, request.locale))
 
 
 def get_unconfirmed(token: str) -> AccessRequest:

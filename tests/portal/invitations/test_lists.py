@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -110,3 +112,37 @@ def test_an_address_that_was_invited_too_often_is_named(login: LogIn, invited: C
     answer = login("editorial").post(f"{PATH}/confirmed", data={"rows": GOOD}, headers={"Accept-Language": "en"})
     assert (answer.status_code, "bea@netz.example was sent five" in answer.text) == (422, True)
     assert count() == 1
+
+
+def archive(name: str, text: bytes, declared: int | None = None, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP archive with one entry, of which it says that it has ``declared`` bytes."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", packing) as archive:
+        archive.writestr(name, text)
+        archive.infolist()[0].file_size = len(text) if declared is None else declared
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(("declared", "packing"), [(9, zipfile.ZIP_DEFLATED), (None, zipfile.ZIP_BZIP2)])
+def test_an_archive_that_lies_is_not_unpacked(app: object, declared: int | None, packing: int) -> None:
+    content = archive("[Content_Types].xml", b" " * 19_000_000, declared, packing)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Invalid):
+            reading.read_list(content)
+        assert tracemalloc.get_traced_memory()[1] < 6_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(app: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_UNPACKED", 1000)
+    with pytest.raises(Invalid):
+        reading.read_list(sheet(("Name", "E-Mail"), ("A", "a@b.example")))
+
+
+@pytest.mark.parametrize("text", [b"<", b"<Types/>", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b""])
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "xl/workbook.xml"])
+def test_an_archive_that_is_no_sheet_is_refused(app: object, name: str, text: bytes) -> None:
+    with pytest.raises(Invalid):
+        reading.read_list(archive(name, text))

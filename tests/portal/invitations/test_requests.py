@@ -109,3 +109,17 @@ def test_strangers_who_ask_keep_nobody_else_away(client: PortalClient, network: 
         guest = Guest("Mia", address("member"), network.organisation("nordwerk").id)
         inviting.create_invitation(network.actor("editor"), guest, BASE, "de")
     assert "/invitation/" in sent[-1][2]
+
+
+@pytest.mark.parametrize("name", ["Sie: https://evil.example", "Www.evil.example", "evil.example/a", "a@evil.example"])
+def test_a_name_carries_no_address(client: PortalClient, login: LogIn, sent: Sent, name: str) -> None:
+    answer = client.post("/login/request", data={**WISH, "email": NEW, "name": name})
+    data = {"name": name, "email": NEW, "role": "representative"}
+    assert answer.status_code == 422 and 'id="name-error"' in answer.text
+    assert login("editor").post("/organisations/nordwerk/invitations", data=data).status_code == 422
+    assert not sent
+
+
+def test_an_unconfirmed_mail_says_nothing_that_was_typed(client: PortalClient, sent: Sent) -> None:
+    client.post("/login/request", data={**WISH, "email": NEW})
+    assert not any(str(typed) in sent[-1][2] for typed in ("Frieda", "Neuwerk", "Labore"))
