@@ -552,6 +552,7 @@ def upgrade() -> None:
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
         sa.Column("expires_at", database.UtcDateTime(), nullable=False),
         sa.Column("confirmed_at", database.UtcDateTime(), nullable=True),
+        sa.Column("is_own", sa.Boolean(), nullable=False),
         sa.Column("undo_hash", sa.String(length=64), nullable=True),
         sa.Column("undo_expires_at", database.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(

@@ -134,5 +134,6 @@ class AddressChange(Base):
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     expires_at: Mapped[datetime] = mapped_column()
     confirmed_at: Mapped[datetime | None] = mapped_column()
+    is_own: Mapped[bool] = mapped_column(default=True)
     undo_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     undo_expires_at: Mapped[datetime | None] = mapped_column()

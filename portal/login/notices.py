@@ -28,6 +28,14 @@ NOTICES: dict[str, tuple[Any, Any]] = {
         _l("A passkey was removed from your account"),
         _l("the passkey “%(passkey)s” was removed from your account and lets nobody in any more."),
     ),
+    "address_undone": (
+        _l("The change of your address was undone"),
+        _l(
+            "the change of your address was undone and everybody was logged out of your account. What was set up "
+            "lately might be somebody else's, so it was removed. Passkeys: %(passkeys)s. Authenticator apps: %(apps)s. "
+            "Recovery codes: %(codes)s."
+        ),
+    ),
     "recovery_used": (
         _l("A recovery code was used"),
         _l("a recovery code was used to log in to your account. Codes left: %(left)s."),

@@ -16,7 +16,8 @@ from portal.login.messages import address_changed_mail, address_given_mail, addr
 from portal.login.models import AddressChange, Passkey, RecoveryCode, TotpFactor
 from portal.login.services import passwords
 from portal.login.services.links import mail_reset, void_links
-from portal.login.services.sessions import end_all_sessions
+from portal.login.services.notices import tell_owner
+from portal.login.services.sessions import drop_changes, end_all_sessions
 from portal.login.services.throttling import forget_proofs, note_wrong_proof, take_proof, take_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
@@ -27,6 +28,7 @@ from portal.permissions.actor import Actor
 from portal.plugin_host.navigation import the_host
 
 CONFIRM_WITHIN, UNDO_WITHIN = timedelta(minutes=10), timedelta(days=7)
+OWN = object()  # sends the signal of a member's own change
 
 
 def request_change(member: Actor, address: str, password: str, base_url: str) -> None:
@@ -48,7 +50,7 @@ def request_change(member: Actor, address: str, password: str, base_url: str) ->
         raise Invalid("This is not your present password.", "password")
     forget_proofs(member)
     take_try(address=wanted)
-    db.session.execute(delete(AddressChange).where(*_is_unconfirmed(member.id)))
+    drop_changes(member.id)
     change = AddressChange(member_id=member.id, old_email=present, new_email=wanted)
     change.token_hash, change.expires_at = hash_token(new_token()), utcnow() + CONFIRM_WITHIN
     db.session.add(change)
@@ -91,6 +93,8 @@ def confirm_change(token: str, base_url: str) -> None:
     if db.session.execute(update(AddressChange).where(*mine).values(**values)).rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound("This link is no longer valid.")
     member = _locked(change.member_id)
+    if member.email != change.old_email:
+        raise NotFound("This link is no longer valid.")
     _give_address(member, change.new_email)
     actor = Actor(id=member.id, name=member.name)
     record(actor, "address.changed", "member", member.id, {"name": member.name})
@@ -105,9 +109,9 @@ def tell_old_address(sender: object, member_id: int, before: str | None) -> None
     if not before or not member.email or not member.password_hash:
         return
     end_all_sessions(member_id)
-    db.session.execute(delete(AddressChange).where(*_is_unconfirmed(member_id)))
     now, undo = utcnow(), new_token()
     change = AddressChange(member_id=member_id, old_email=before, new_email=member.email, confirmed_at=now)
+    change.is_own = False
     change.token_hash, change.expires_at = hash_token(new_token()), now
     change.undo_hash, change.undo_expires_at = hash_token(undo), now + UNDO_WITHIN
     db.session.add(change)
@@ -127,7 +131,9 @@ def get_undo(token: str) -> AddressChange:
 def undo_change(token: str, base_url: str) -> str:
     """Give the account back to its old address, which is returned: every session ends and the password is void.
 
-    A link to choose a new one goes to the old address. Raises NotFound, Conflict if the address is somebody else's."""
+    Factors of the days before are removed too: whoever took the account may have begun with them; and it stays, should
+    its erasure have been asked for. A link for a new password goes to the old address.
+    Raises NotFound, Conflict if the address is somebody else's."""
     change = get_undo(token)
     used = update(AddressChange).where(AddressChange.id == change.id, AddressChange.undo_hash == hash_token(token))
     if db.session.execute(used.values(undo_hash=None)).rowcount != 1:  # type: ignore[attr-defined]
@@ -136,22 +142,26 @@ def undo_change(token: str, base_url: str) -> str:
     db.session.execute(delete(AddressChange).where(*later))  # whoever took the account may have changed it again
     member = _locked(change.member_id)
     _give_address(member, change.old_email)
-    member.password_hash = ""
-    _forget_factors(change)
+    member.password_hash, member.erase_at = "", None
+    removed = _forget_factors(change)
     end_all_sessions(member.id)
     record(Actor(), "address.undone", "member", member.id, {"name": member.name})
     db.session.flush()
+    tell_owner(member.id, "address_undone", **removed)
     mail_reset(change.old_email, base_url, member.locale)
     return change.old_email
 
 
-def _forget_factors(change: AddressChange) -> None:
-    """What was set up since is no proof of the owner any more."""
-    theirs = (Passkey.member_id == change.member_id, Passkey.created_at >= change.created_at)
-    db.session.execute(delete(Passkey).where(*theirs))
-    app = (TotpFactor.member_id == change.member_id, TotpFactor.created_at >= change.created_at)
-    if db.session.execute(delete(TotpFactor).where(*app)).rowcount:  # type: ignore[attr-defined]
-        db.session.execute(delete(RecoveryCode).where(RecoveryCode.member_id == change.member_id))
+def _forget_factors(change: AddressChange) -> dict[str, int]:
+    """What was set up lately, or waits to be, is no proof of the owner; recovery codes are none at all. How many."""
+    since = change.created_at - UNDO_WITHIN
+    is_young = TotpFactor.confirmed_at.is_(None) | (TotpFactor.confirmed_at >= since)
+    doomed = {
+        "passkeys": delete(Passkey).where(Passkey.member_id == change.member_id, Passkey.created_at >= since),
+        "apps": delete(TotpFactor).where(TotpFactor.member_id == change.member_id, is_young),
+        "codes": delete(RecoveryCode).where(RecoveryCode.member_id == change.member_id),
+    }
+    return {kind: db.session.execute(rows).rowcount for kind, rows in doomed.items()}  # type: ignore[attr-defined]
 
 
 def _give_address(member: Member, address: str) -> None:
@@ -161,7 +171,14 @@ def _give_address(member: Member, address: str) -> None:
     except IntegrityError:
         raise Conflict("This address can't be used any more. Please ask the office for help.") from None
     void_links(member.id)
-    address_changed.send(member_id=member.id)
+    address_changed.send(OWN, member_id=member.id)
+
+
+@address_changed.connect
+def forget_changes(sender: object, member_id: int) -> None:
+    """What a member began or did before the office gave them an address is neither confirmed nor undone after it."""
+    if sender is not OWN:
+        db.session.execute(delete(AddressChange).where(AddressChange.member_id == member_id, AddressChange.is_own))
 
 
 def _locked(member_id: int) -> Member:
@@ -170,10 +187,6 @@ def _locked(member_id: int) -> Member:
 
 def _find_holder(address: str, but: int) -> int | None:
     return db.session.scalar(select(Member.id).where(Member.email == address, Member.id != but))
-
-
-def _is_unconfirmed(member_id: int) -> tuple:
-    return AddressChange.member_id == member_id, AddressChange.confirmed_at.is_(None)
 
 
 @job("login.sweep_changes", every=86_400)

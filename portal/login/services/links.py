@@ -16,7 +16,7 @@ from portal.login.models import OneTimeLink
 from portal.login.services import passwords
 from portal.login.services.authentication import normalise_email
 from portal.login.services.notices import tell_owner
-from portal.login.services.sessions import end_all_sessions, renew_session
+from portal.login.services.sessions import drop_changes, end_all_sessions, renew_session
 from portal.login.services.throttling import forget_proofs, note_wrong_proof, take_proof, take_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.login.services.words import words_around
@@ -134,6 +134,7 @@ def _keep_password(member: Actor, before: str, new_hash: str) -> None:
 def void_links(member_id: int) -> None:
     """Make every link that was mailed to a member useless."""
     db.session.execute(delete(OneTimeLink).where(OneTimeLink.member_id == member_id))
+    drop_changes(member_id)
 
 
 @address_changed.connect

@@ -11,7 +11,7 @@ from portal.database import utcnow
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.jobs import job
-from portal.login.models import LoginSession, PasskeyChallenge, PendingLogin
+from portal.login.models import AddressChange, LoginSession, PasskeyChallenge, PendingLogin
 from portal.login.services.tokens import hash_token, new_token
 from portal.permissions.actor import Actor
 
@@ -83,10 +83,18 @@ def end_other_sessions(member: Actor) -> None:
 def end_all_sessions(member_id: int, but: int | None = None) -> None:
     """End every session of a member, except ``but``: after a password change or when disabled.
 
-    A log-in that waits for its second factor ends too: its password may be the one that was stolen."""
+    A log-in that waits for its second factor ends too, and a change of address that nobody confirmed: the password
+    that they began with may be the one that was stolen."""
     doomed = delete(LoginSession).where(LoginSession.member_id == member_id)
     db.session.execute(doomed.where(LoginSession.id != but) if but else doomed)
     db.session.execute(delete(PendingLogin).where(PendingLogin.member_id == member_id))
+    drop_changes(member_id)
+
+
+def drop_changes(member_id: int) -> None:
+    """Forget the changes of address that a member asked for and did not confirm."""
+    unconfirmed = (AddressChange.member_id == member_id, AddressChange.confirmed_at.is_(None))
+    db.session.execute(delete(AddressChange).where(*unconfirmed))
 
 
 @job("login.note_seen")
