@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.database import reading
+from portal.database import reading, unit_of_work
 from portal.errors import Invalid, NotFound
 from portal.invitations.models import Invitation
 from portal.invitations.services import accepting
 from portal.invitations.views.blueprint import blueprint
 from portal.login.forms import NewPasswordForm
-from portal.login.views.cookies import enter_anew, greet_device, leave
-from portal.permissions.actor import MEMBER, PUBLIC, Actor
+from portal.login.services.pending import let_in
+from portal.login.views.cookies import seat
+from portal.login.views.entering import go_in
+from portal.permissions.actor import MEMBER, PUBLIC
 from portal.web.access import access
 
 
@@ -38,16 +40,17 @@ def invitation_redeem(token: str) -> ResponseReturnValue:
             accepting.get_open_invitation(token)
         if not form.validate():
             return _page(token, form), 422
-        member = accepting.accept_with_password(token, form.password.data or "")
+        with unit_of_work():  # the session is looked up on another connection
+            member = accepting.accept_with_password(token, form.password.data or "")
+            name, entry = member.name, let_in(member.id, seat(remember=False))
     except Invalid as error:
         form.add_error(error)
         return _page(token, form), 422
     except NotFound:
         return _void_page()
-    leave()
-    enter_anew(member.id, member.name, remember=False)
-    flash(_("Welcome, %(name)s! Your password is set.", name=member.name), "success")
-    return greet_device(make_response(redirect(url_for("dashboard.dashboard_show"))), Actor(member.id, member.name))
+    answer = go_in(entry, False, url_for("dashboard.dashboard_show"))
+    flash(_("Welcome, %(name)s! Your password is set.", name=name), "success")
+    return answer
 
 
 @blueprint.post("/invitation/<token>/join")

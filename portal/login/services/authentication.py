@@ -11,9 +11,8 @@ from portal.database import unit_of_work
 from portal.errors import Invalid
 from portal.extensions import db
 from portal.login.services import passwords
-from portal.login.services.admitting import Seat, admit
-from portal.login.services.factors import needs_factor
-from portal.login.services.pending import open_pending
+from portal.login.services.admitting import Seat
+from portal.login.services.pending import Entry, let_in
 from portal.login.services.throttling import forget_tries, take_try
 from portal.members.models import Member
 from portal.permissions.actor import Actor
@@ -29,14 +28,6 @@ class Attempt:
     device: str
     network: str
     known: frozenset[int] = frozenset()  # whom this browser has let in before
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What the right password gives: the token of a session, or of a log-in that waits for the second factor."""
-
-    session: str = ""
-    pending: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,9 +77,7 @@ def _admit(candidate: _Candidate, attempt: Attempt, email: str, new_hash: str) -
     if new_hash:
         db.session.execute(update(Member).where(Member.id == candidate.id).values(password_hash=new_hash))
     forget_tries(account=email, device=str(candidate.id))
-    if needs_factor(candidate.id):
-        return Entry(pending=open_pending(candidate.id, attempt.remember))
-    return Entry(session=admit(candidate.id, Seat(attempt.device, attempt.network, attempt.remember)))
+    return let_in(candidate.id, Seat(attempt.device, attempt.network, attempt.remember))
 
 
 def _wrong() -> Invalid:

@@ -13,7 +13,7 @@ from portal.errors import Invalid, NotFound
 from portal.extensions import db
 from portal.login.models import PendingLogin
 from portal.login.services.admitting import Seat, admit
-from portal.login.services.factors import count_guess, forget_guesses, take_totp
+from portal.login.services.factors import count_guess, forget_guesses, needs_factor, take_totp
 from portal.login.services.recovery import take_code
 from portal.login.services.tokens import hash_token, new_token
 from portal.members.models import Member
@@ -29,6 +29,21 @@ class Pending:
     member_id: int
     name: str
     remember: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a first proof gives: the token of a session, or of a log-in that waits for the second factor."""
+
+    session: str = ""
+    pending: str = ""
+
+
+def let_in(member_id: int, seat: Seat) -> Entry:
+    """Open a session for who has shown the first proof, or note that the second factor is to come. Raises NotFound."""
+    if needs_factor(member_id):
+        return Entry(pending=open_pending(member_id, seat.remember))
+    return Entry(session=admit(member_id, seat))
 
 
 def open_pending(member_id: int, remember: bool) -> str:

@@ -14,13 +14,8 @@ from portal.login.services.notices import tell_owner
 from portal.permissions.actor import Actor
 
 MOST_KNOWN = 8
+MAILBOX = "mailbox_of"
 DEVICE_COOKIE_S = 365 * 86_400
-
-
-def enter_anew(member_id: int, name: str, remember: bool) -> None:
-    """Open a session for somebody who has just proved who they are."""
-    token = sessions.open_session(member_id, device(), g.network, remember)
-    enter(Actor(id=member_id, name=name, session_token=token), remember)
 
 
 def enter(actor: Actor, remember: bool) -> None:
@@ -61,6 +56,16 @@ def greet_device(response: Response, member: Actor) -> Response:
     fixed = {"max_age": DEVICE_COOKIE_S, "secure": secure, "httponly": True, "samesite": "Lax"}
     response.set_cookie(_cookie_name(), _signer().dumps(kept), **fixed)
     return response
+
+
+def trust_mailbox(member_id: int) -> None:
+    """Whoever came by a link from the member's mailbox has tries of their own here, until they are in."""
+    session[MAILBOX] = member_id
+
+
+def trusted_for() -> frozenset[int]:
+    """For whom this browser has tries of its own, so that strangers can't use them up."""
+    return frozenset({*known_members(), *([session[MAILBOX]] if MAILBOX in session else ())})
 
 
 def known_members() -> list[int]:

@@ -11,9 +11,9 @@ from portal.errors import Invalid, NotFound, TooMany
 from portal.login.forms import FactorForm, LoginForm
 from portal.login.loader import load_actor
 from portal.login.services.authentication import Attempt, log_in
-from portal.login.services.pending import complete_login, find_pending
+from portal.login.services.pending import Entry, complete_login, find_pending
 from portal.login.views.blueprint import blueprint
-from portal.login.views.cookies import device, enter, greet_device, known_members, leave
+from portal.login.views.cookies import device, enter, greet_device, leave, trusted_for
 from portal.login.views.site import passkeys_work
 from portal.permissions.actor import PUBLIC
 from portal.web.access import access
@@ -50,7 +50,7 @@ def login_submit() -> ResponseReturnValue:
                 remember,
                 device(),
                 g.network,
-                frozenset(known_members()),
+                trusted_for(),
             )
         )
     except Invalid as error:
@@ -58,12 +58,7 @@ def login_submit() -> ResponseReturnValue:
         return login_page(form), 401
     except TooMany as error:
         return login_page(form), 429, say_when(form, error)
-    leave()
-    if not entry.pending:
-        return welcome(entry.session, remember, form.next.data)
-    session.clear()
-    session[PENDING] = entry.pending
-    return redirect(url_for("login.factor_form", next=local_target(form.next.data)))
+    return go_in(entry, remember, form.next.data)
 
 
 @blueprint.get("/login/factor")
@@ -105,6 +100,16 @@ def logout() -> ResponseReturnValue:
     session.clear()
     flash(_("You are logged out."), "success")
     return redirect(url_for("dashboard.dashboard_show"))
+
+
+def go_in(entry: Entry, remember: bool, wanted: str | None) -> ResponseReturnValue:
+    """Leave the session that there was for the one just opened, or lead to the second step."""
+    leave()
+    if not entry.pending:
+        return welcome(entry.session, remember, wanted)
+    session.clear()
+    session[PENDING] = entry.pending
+    return redirect(url_for("login.factor_form", next=local_target(wanted)))
 
 
 def welcome(token: str, remember: bool, wanted: str | None) -> ResponseReturnValue:

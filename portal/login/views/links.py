@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, g, make_response, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -12,9 +12,9 @@ from portal.errors import Invalid
 from portal.login.forms import NewPasswordForm, ResetForm
 from portal.login.services import links
 from portal.login.views.blueprint import blueprint
-from portal.login.views.cookies import greet_device, leave
+from portal.login.views.cookies import leave, trust_mailbox
 from portal.members.models import Member
-from portal.permissions.actor import PUBLIC, Actor
+from portal.permissions.actor import PUBLIC
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
 
@@ -59,10 +59,9 @@ def reset_redeem(token: str) -> ResponseReturnValue:
         form.add_error(error)
         return _choose_page(form, member), 422
     leave()
+    trust_mailbox(member.id)
     flash(_("Your new password is set. Please log in with it."), "success")
-    return greet_device(
-        make_response(redirect(url_for("login.login_form", next="/"))), Actor(id=member.id, name=member.name)
-    )
+    return redirect(url_for("login.login_form", next="/"))
 
 
 def _choose_page(form: NewPasswordForm, member: Member) -> str:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select
 
+from portal.audit.models import AuditEntry
 from portal.database import unit_of_work
 from portal.errors import NotFound
 from portal.extensions import db
@@ -27,6 +28,7 @@ from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network, address
 from tests.portal.invitations.conftest import BASE, Sent
 from tests.portal.login.conftest import is_inside
+from tests.portal.login.factors import code, give_app
 
 LogIn = Callable[..., PortalClient]
 Invite = Callable[..., str]
@@ -179,3 +181,19 @@ def test_what_the_office_sent_stays_when_they_stop_editing(client: PortalClient,
         inviting.create_invitation(office, Guest("Neu", NEW, place), BASE, "de")
         delete_membership(system(), office.id or 0, place)
     assert db.session.scalars(select(Invitation.withdrawn_at)).one() is None
+
+
+def test_accepting_is_a_log_in_like_others(client: PortalClient, invited: Invite) -> None:
+    client.post(f"/invitation/{invited(NEW)}", data=CHOICE)
+    member = db.session.scalars(select(Member).where(Member.email == NEW)).one()
+    entered = select(AuditEntry.actor_id).where(AuditEntry.action == "login.succeeded")
+    assert member.last_login_at is not None
+    assert db.session.scalars(entered).all() == [member.id]
+
+
+def test_accepting_asks_for_the_factor_of_who_has_one(client: PortalClient, person: Member, sent: Sent) -> None:
+    give_app("petra")
+    assert client.post(f"/invitation/{sent.secret}", data=CHOICE).location == "/login/factor?next=/"
+    assert not is_inside(client)
+    assert client.post("/login/factor", data={"code": code()}).status_code == 302
+    assert is_inside(client)

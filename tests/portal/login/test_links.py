@@ -95,3 +95,14 @@ def test_links_are_stored_as_hashes_only(link: Callable[[str, str], str]) -> Non
     token = link("member", "reset")
     with unit_of_work():
         assert token not in db.session.scalars(select(OneTimeLink.token_hash)).all()
+
+
+def test_a_reset_is_told_and_makes_no_browser_known(
+    client: PortalClient, enter: LogIn, link: Callable[[str, str], str], mails: Callable[[], list[str]]
+) -> None:
+    enter("member")
+    before = len(mails())
+    client.post(f"/login/reset/{link('member', 'reset')}", data=CHOICE)
+    assert len(mails()) == before + 1  # the password was changed
+    client.post("/login", data={"email": address("member"), "password": NEW})
+    assert len(mails()) == before + 2  # a new device
