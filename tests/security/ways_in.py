@@ -27,10 +27,11 @@ def build_ways_in(world: Any, invited: Member, member_id: int, organisation_id: 
     waiting = AccessRequest(token_hash=hash_token(new_token()), confirmed_at=utcnow(), **asked)
     changed = {"member_id": member_id, "old_email": "alt@netz.example", "new_email": "neu@netz.example"}
     undo = {"undo_hash": hash_token(secrets["undo"]), "undo_expires_at": soon, "confirmed_at": utcnow()}
+    open_change = {**changed, "old_email": db.session.get_one(Member, member_id).email}
     rows = [
         Invitation(token_hash=hash_token(secrets["invitation"]), **bound, **shared),
         AccessRequest(token_hash=hash_token(secrets["request"]), **{**asked, "email": "fragt@netz.example"}),
-        AddressChange(token_hash=hash_token(secrets["address"]), expires_at=soon, **changed),
+        AddressChange(token_hash=hash_token(secrets["address"]), expires_at=soon, **open_change),
         AddressChange(token_hash=hash_token(new_token()), expires_at=soon, **undo, **changed),
     ]
     db.session.add_all([joining, waiting, *rows])
