@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 
 from portal.database import unit_of_work, utcnow
 from portal.errors import TooMany
+from portal.extensions import db
 from portal.login.services import passwords, throttling
-from portal.login.services.throttling import check_throttle, count_try
+from portal.login.services.throttling import check_throttle, count_try, take_try
 from portal.web.requests import network_of
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import PASSWORD, address
@@ -97,3 +100,18 @@ def test_a_window_ends(app: object) -> None:
             check_throttle(account="a@netz.example")
         with time_machine.travel(utcnow() + timedelta(minutes=10, seconds=1)):
             check_throttle(account="a@netz.example")
+
+
+def test_many_tries_at_once_are_no_more_than_one_after_the_other(app: Flask) -> None:
+    def go(_: int) -> bool:
+        with app.app_context():
+            try:
+                with unit_of_work():
+                    take_try(account="a@netz.example")
+            except TooMany:
+                return False
+        return True
+
+    db.session.commit()
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(go, range(24))) == 10
