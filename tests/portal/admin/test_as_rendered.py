@@ -30,8 +30,8 @@ def test_what_is_new_is_created_from_the_page_as_it_stands(
     assert client.post(address, data={**form.fields, **typed}).status_code == 302
 
 
-@pytest.mark.parametrize("address", ["/me", "/admin/organisations/nordwerk"])
-def test_what_was_opened_and_sent_unchanged_is_saved(login: LogIn, address: str) -> None:
+@pytest.mark.parametrize(("address", "action"), [("/me", "/me"), ("/admin/organisations/nordwerk", "")])
+def test_what_was_opened_and_sent_unchanged_is_saved(login: LogIn, address: str, action: str) -> None:
     client = login("admin")
-    form = FormFields(client.get(address).text)
+    form = FormFields(client.get(address).text, action)
     assert client.post(address, data=form.fields).status_code == 302
