@@ -24,6 +24,8 @@ from tests.security.watching import digest_tables, find_changed
 
 TRACES = {"audit_entry", "revision", "search_change", "outgoing_mail"}
 HOSTILE = {"state": "active", "role": "admin", "roles": "admin", "is_admin": "1", "permission": "plugins.manage"}
+# Another address voids links, ends sessions and can be undone.
+OF_ADDRESS = ("one_time_link", "login_session", "address_change")
 TABLES = {table.name: table for metadata in METADATA for table in metadata.sorted_tables}
 
 
@@ -52,13 +54,15 @@ EVENT += " parallel_url teaser lookback internal people initiative_people initia
 SECTION = "kind title subtitle starts ends room goals text questions speakers audience_choice"
 ORGANISATION = "name sort_name short_name kind land town version"
 FILE = "title alt_text caption credit consent_note changed_at version"
+ME = "name sort_name title function phone about languages photo_crop email_shown phone_shown photo_shown about_shown"
+ME += " languages_shown topics_shown locale timezone version"
 PERSON = "name sort_name email function version"
 PITCH = "title challenge solution measure organisation_id presenter_id"
 PROFILE = "claim summary text founded legal_form carrier sectors target_groups goals projects offers needs website"
 PROFILE += " mailbox phone street postcode town pin_latitude pin_longitude latitude longitude reach contact_reach"
 FORMS_UNDER_TEST = (
-    Form("members.me_update", "-", "member", Member, "name sort_name function locale version"),
-    Form("admin.member_update", "active", "editorial", Member, PERSON, ("one_time_link",)),
+    Form("members.me_update", "-", "member", Member, ME),
+    Form("admin.member_update", "active", "editorial", Member, PERSON, OF_ADDRESS),
     Form("admin.organisation_update", "profile", "editorial", Organisation, ORGANISATION),
     Form(
         "events.event_edit", "draft", "editorial", Event, f"{EVENT} {MOMENTS}", ("events_slug_redirect", "attachment")
@@ -77,7 +81,7 @@ FORMS_UNDER_TEST = (
     ),
 )
 # A section is touched with what is in it. (`also`: links to an old address are void, audiences of files follow.)
-FOLLOWING = {"events_pitch": {"events_section"}, "events_result": {"events_section"}}
+FOLLOWING = {"member": {"member_word"}, "events_pitch": {"events_section"}, "events_result": {"events_section"}}
 
 
 def everything_else(form: Form) -> dict[str, Any]:
