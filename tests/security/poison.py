@@ -23,7 +23,7 @@ PROGRAM_TABLES = frozenset(
 )
 PROGRAM_COLUMNS = frozenset(
     {
-        *("code_hash", "credential_id", "secret"),
+        *("code_hash", "credential_id", "secret", "outcome"),
         *("token_hash", "purpose", "password_hash", "storage_key", "sha256", "media_type", "owner_plugin", "key"),
         *("subject_type", "subject_id", "text_state", "text_reason", "thumbnail_state", "state", "kind"),
         *("audience_choice", "reach", "contact_reach", "locale", "timezone", "language", "land", "type", "thing_id"),
