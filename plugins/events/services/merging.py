@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, delete, update
 
 from plugins.events.models import Participation, Pitch, Result
+from plugins.events.services import queries
+from portal.sdk.access import system
 from portal.sdk.database import session, utcnow
 from portal.sdk.i18n import ngettext
 
@@ -15,7 +17,7 @@ def merge_people(kept: int, gone: int) -> list[str]:
     """Let participations, pitches and results of ``gone`` be those of ``kept``; says how many moved.
 
     Who took part in the same event twice keeps the participation of ``kept``, and is listed only if that one is."""
-    there = select(Participation.event_id).where(Participation.member_id == kept).scalar_subquery()
+    there = [one.event_id for one in queries.list_participations_of(system(), kept)]
     twice = (Participation.member_id == gone, Participation.event_id.in_(there))
     session.execute(delete(Participation).where(*twice).execution_options(synchronize_session=False))
     moved = _move(update(Participation).where(Participation.member_id == gone).values(member_id=kept))

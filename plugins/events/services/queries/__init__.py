@@ -36,6 +36,11 @@ from plugins.events.services.queries.people import (
     list_own_principals,
     list_participations,
 )
+from plugins.events.services.queries.personal import (
+    list_participations_of,
+    list_pitches_presented_by,
+    list_results_written_by,
+)
 from plugins.events.services.queries.sources import list_organisations, list_topics, list_topics_with
 from plugins.events.services.queries.working import (
     find_made,
@@ -80,10 +85,13 @@ __all__ = [
     "list_own_principals",
     "list_part_ids",
     "list_participations",
+    "list_participations_of",
     "list_past",
     "list_pitches_of_organisation",
     "list_pitches_of_section",
+    "list_pitches_presented_by",
     "list_results",
+    "list_results_written_by",
     "list_sections",
     "list_topics",
     "list_topics_with",
