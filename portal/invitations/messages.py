@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app
-from flask_babel import force_locale
 from flask_babel import gettext as _
+
+from portal.web.locale import writing_in
 
 
 def invitation_mail(name: str, inviter: str, organisation: str, link: str, locale: str) -> tuple[str, str]:
     """Subject and text of an invitation; the same for an address with and without an account."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         values = {"name": name, "inviter": inviter or _("The office of the network"), "organisation": organisation}
         if organisation:
             what = _("%(inviter)s invites you to the portal, for %(organisation)s.", **values)
@@ -29,7 +29,7 @@ def confirmation_mail(link: str, locale: str) -> tuple[str, str]:
     """Subject and text for somebody who asked for access and has to confirm the address.
 
     Anybody can have it sent to anybody, so nothing that was typed stands in it."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         text = _(
             "Hello,\n\nyou asked for access to the portal. Please confirm your address here within a day:\n\n"
             "%(link)s\n\nIf you did not ask for this, ignore this mail: nothing happens.\n",
@@ -40,7 +40,7 @@ def confirmation_mail(link: str, locale: str) -> tuple[str, str]:
 
 def known_mail(name: str, link: str, locale: str) -> tuple[str, str]:
     """Subject and text for somebody who asked for access and has an account already."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         text = _(
             "Hello %(name)s,\n\nsomebody asked for access to the portal with your address. You have an account "
             "already. If you have forgotten your password, choose a new one here:\n\n%(link)s\n",
@@ -52,7 +52,7 @@ def known_mail(name: str, link: str, locale: str) -> tuple[str, str]:
 
 def waiting_mail(name: str, count: int, link: str, locale: str) -> tuple[str, str]:
     """Subject and text for who decides on requests for access."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         text = _(
             "Hello %(name)s,\n\nrequests for access to the portal are waiting for a decision: %(count)s.\n\n%(link)s\n",
             name=name,
@@ -64,7 +64,7 @@ def waiting_mail(name: str, count: int, link: str, locale: str) -> tuple[str, st
 
 def refusal_mail(name: str, reason: str, locale: str) -> tuple[str, str]:
     """Subject and text of a refused request for access."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         text = _(
             "Hello %(name)s,\n\nyour request for access to the portal was not granted. The reason:\n\n%(reason)s\n",
             name=name,

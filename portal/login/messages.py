@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app
-from flask_babel import force_locale
 from flask_babel import gettext as _
+
+from portal.web.locale import writing_in
 
 
 def reset_mail(name: str, link: str, locale: str) -> tuple[str, str]:
     """Subject and text of a password reset."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         text = _(
             "Hello %(name)s,\n\nchoose a new password here within ten minutes:\n\n%(link)s\n\n"
             "If you did not ask for this, ignore this mail: nothing changes.\n",
@@ -21,7 +21,7 @@ def reset_mail(name: str, link: str, locale: str) -> tuple[str, str]:
 
 def address_mail(link: str, locale: str) -> tuple[str, str]:
     """Subject and text for a new address that has to be confirmed."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         text = _(
             "Hello,\n\nconfirm here, within ten minutes, that you want to log in to the portal with this address:\n\n"
             "%(link)s\n\nIf you did not ask for this, ignore this mail: nothing changes.\n",
@@ -32,7 +32,7 @@ def address_mail(link: str, locale: str) -> tuple[str, str]:
 
 def address_taken_mail(locale: str) -> tuple[str, str]:
     """Subject and text for an address that somebody wants to change to and that has an account already."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         text = _(
             "Hello,\n\nsomebody wanted to change the address of their account in the portal to yours. You are in the "
             "portal with it already, so nothing was changed. If it was you, ask the office to join both.\n"
@@ -42,7 +42,7 @@ def address_taken_mail(locale: str) -> tuple[str, str]:
 
 def address_changed_mail(name: str, new: str, link: str, locale: str) -> tuple[str, str]:
     """Subject and text for the old address after a change."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         text = _(
             "Hello %(name)s,\n\nyou now log in to the portal with the address %(new)s.\n\n"
             "If this was not you, take your account back here within seven days. You are then logged out everywhere "
@@ -56,7 +56,7 @@ def address_changed_mail(name: str, new: str, link: str, locale: str) -> tuple[s
 
 def address_given_mail(name: str, new: str, link: str, locale: str) -> tuple[str, str]:
     """Subject and text for the old address after the office changed it."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         text = _(
             "Hello %(name)s,\n\nthe office changed your address: from now on you log in to the portal with %(new)s. "
             "You were logged out everywhere.\n\nIf you did not want this, take your account back here within seven "

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from portal.web.locale import writing_in
 
 # event: subject, what happened
 NOTICES: dict[str, tuple[Any, Any]] = {
@@ -49,7 +49,7 @@ NOTICES: dict[str, tuple[Any, Any]] = {
 
 def notice_mail(event: str, name: str, locale: str, values: dict[str, Any]) -> tuple[str, str]:
     """Subject and text of a notice, in the owner's language, else in the portal's."""
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(locale):
         subject, happened = NOTICES[event]
         text = _(
             "Hello %(name)s,\n\n%(happened)s\n\nWas it you? Then there is nothing to do.\n\n"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import current_app
-from flask_babel import force_locale, format_date
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from portal.members.models import Member
+from portal.web.locale import writing_in
 
 
 def requested_mail(target: Member) -> tuple[str, str]:
     """Subject and text for who asked to be erased: when it happens, and how to stay."""
-    with force_locale(target.locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(target.locale):
         text = _(
             "Hello %(name)s,\n\nyou asked for your account in the portal to be erased. That happens on %(day)s. Until "
             "then you can log in and stay: choose “My account”, then “My data”.\n\nIf it was not you who asked, log "
@@ -24,6 +24,6 @@ def requested_mail(target: Member) -> tuple[str, str]:
 
 def cancelled_mail(target: Member) -> tuple[str, str]:
     """Subject and text for who stays after all."""
-    with force_locale(target.locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with writing_in(target.locale):
         text = _("Hello %(name)s,\n\nyour account in the portal stays; nothing is erased.\n", name=target.name)
         return _("Your account stays"), text

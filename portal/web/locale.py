@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from blinker import Signal
 from flask import Blueprint, Response, current_app, has_request_context, redirect, request
-from flask_babel import refresh
+from flask_babel import force_locale, refresh
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 
@@ -29,6 +31,11 @@ def select_locale() -> str:
     if chosen in LOCALES:
         return chosen
     return request.accept_languages.best_match(LOCALES) or current_app.config["BABEL_DEFAULT_LOCALE"]
+
+
+def writing_in(locale: str) -> AbstractContextManager[None]:
+    """In whose language a mail is written: the one that its reader chose, else (``""``) the portal's."""
+    return force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"])
 
 
 def select_timezone() -> str:
