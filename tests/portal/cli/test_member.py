@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pyotp
 import pytest
 from flask import Flask
+from pyotp.totp import TOTP
 
 from portal.audit.models import AuditEntry
 from portal.cli.member import member
@@ -31,7 +31,7 @@ def with_app_of_codes(network: Network) -> str:
     with unit_of_work():
         factors.begin_totp(actor)
     with unit_of_work():
-        factors.confirm_totp(actor, pyotp.TOTP(factors.waiting_secret(actor)).now())
+        factors.confirm_totp(actor, TOTP(factors.waiting_secret(actor)).now())
     return address("member")
 
 
