@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     search_backend: Literal["auto", "whoosh"] = "auto"
     mail_url: str = Field(default="", repr=False)
     mail_from: str = "portal@portal.example"
+    mail_colour: str = Field(default="#0b5c66", pattern=r"^#[0-9a-fA-F]{6}$")
     plugins: str = "all"
     plugins_strict: bool = False
     trace_plugins: bool = False

@@ -90,6 +90,8 @@ def upgrade() -> None:
         sa.Column("recipient", sa.String(length=254), nullable=False),
         sa.Column("subject", sa.String(length=300), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("unsubscribe", sa.String(length=500), nullable=False),
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
         sa.Column("sent_at", database.UtcDateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),

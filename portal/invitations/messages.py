@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from portal.mail.letters import Letter
 from portal.web.locale import writing_in
 
 
-def invitation_mail(name: str, inviter: str, organisation: str, link: str, locale: str) -> tuple[str, str]:
+def invitation_mail(name: str, inviter: str, organisation: str, link: str, locale: str) -> Letter:
     """Subject and text of an invitation; the same for an address with and without an account."""
     with writing_in(locale):
         values = {"name": name, "inviter": inviter or _("The office of the network"), "organisation": organisation}
@@ -22,10 +23,10 @@ def invitation_mail(name: str, inviter: str, organisation: str, link: str, local
             what=what,
             link=link,
         )
-        return _("Your invitation to the portal"), text
+        return Letter(_("Your invitation to the portal"), text, _("Accept the invitation"), locale)
 
 
-def confirmation_mail(link: str, locale: str) -> tuple[str, str]:
+def confirmation_mail(link: str, locale: str) -> Letter:
     """Subject and text for somebody who asked for access and has to confirm the address.
 
     Anybody can have it sent to anybody, so nothing that was typed stands in it."""
@@ -35,10 +36,10 @@ def confirmation_mail(link: str, locale: str) -> tuple[str, str]:
             "%(link)s\n\nIf you did not ask for this, ignore this mail: nothing happens.\n",
             link=link,
         )
-        return _("Please confirm your address"), text
+        return Letter(_("Please confirm your address"), text, _("Confirm the address"), locale)
 
 
-def known_mail(name: str, link: str, locale: str) -> tuple[str, str]:
+def known_mail(name: str, link: str, locale: str) -> Letter:
     """Subject and text for somebody who asked for access and has an account already."""
     with writing_in(locale):
         text = _(
@@ -47,10 +48,10 @@ def known_mail(name: str, link: str, locale: str) -> tuple[str, str]:
             name=name,
             link=link,
         )
-        return _("You have an account already"), text
+        return Letter(_("You have an account already"), text, _("Choose a new password"), locale)
 
 
-def waiting_mail(name: str, count: int, link: str, locale: str) -> tuple[str, str]:
+def waiting_mail(name: str, count: int, link: str, locale: str) -> Letter:
     """Subject and text for who decides on requests for access."""
     with writing_in(locale):
         text = _(
@@ -59,10 +60,10 @@ def waiting_mail(name: str, count: int, link: str, locale: str) -> tuple[str, st
             count=count,
             link=link,
         )
-        return _("Requests for access are waiting"), text
+        return Letter(_("Requests for access are waiting"), text, _("Decide on the requests"), locale)
 
 
-def refusal_mail(name: str, reason: str, locale: str) -> tuple[str, str]:
+def refusal_mail(name: str, reason: str, locale: str) -> Letter:
     """Subject and text of a refused request for access."""
     with writing_in(locale):
         text = _(
@@ -70,4 +71,4 @@ def refusal_mail(name: str, reason: str, locale: str) -> tuple[str, str]:
             name=name,
             reason=reason,
         )
-        return _("Your request for access to the portal"), text
+        return Letter(_("Your request for access to the portal"), text, locale=locale)

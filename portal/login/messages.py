@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from portal.mail.letters import Letter
 from portal.web.locale import writing_in
 
 
-def reset_mail(name: str, link: str, locale: str) -> tuple[str, str]:
+def reset_mail(name: str, link: str, locale: str) -> Letter:
     """Subject and text of a password reset."""
     with writing_in(locale):
         text = _(
@@ -16,10 +17,10 @@ def reset_mail(name: str, link: str, locale: str) -> tuple[str, str]:
             name=name,
             link=link,
         )
-        return _("Choose a new password"), text
+        return Letter(_("Choose a new password"), text, _("Choose a new password"), locale)
 
 
-def address_mail(link: str, locale: str) -> tuple[str, str]:
+def address_mail(link: str, locale: str) -> Letter:
     """Subject and text for a new address that has to be confirmed."""
     with writing_in(locale):
         text = _(
@@ -27,20 +28,20 @@ def address_mail(link: str, locale: str) -> tuple[str, str]:
             "%(link)s\n\nIf you did not ask for this, ignore this mail: nothing changes.\n",
             link=link,
         )
-        return _("Confirm your new address"), text
+        return Letter(_("Confirm your new address"), text, _("Confirm the address"), locale)
 
 
-def address_taken_mail(locale: str) -> tuple[str, str]:
+def address_taken_mail(locale: str) -> Letter:
     """Subject and text for an address that somebody wants to change to and that has an account already."""
     with writing_in(locale):
         text = _(
             "Hello,\n\nsomebody wanted to change the address of their account in the portal to yours. You are in the "
             "portal with it already, so nothing was changed. If it was you, ask the office to join both.\n"
         )
-        return _("Your address is in the portal already"), text
+        return Letter(_("Your address is in the portal already"), text, locale=locale)
 
 
-def address_changed_mail(name: str, new: str, link: str, locale: str) -> tuple[str, str]:
+def address_changed_mail(name: str, new: str, link: str, locale: str) -> Letter:
     """Subject and text for the old address after a change."""
     with writing_in(locale):
         text = _(
@@ -51,10 +52,10 @@ def address_changed_mail(name: str, new: str, link: str, locale: str) -> tuple[s
             new=new,
             link=link,
         )
-        return _("Your address was changed"), text
+        return Letter(_("Your address was changed"), text, _("Take my account back"), locale)
 
 
-def address_given_mail(name: str, new: str, link: str, locale: str) -> tuple[str, str]:
+def address_given_mail(name: str, new: str, link: str, locale: str) -> Letter:
     """Subject and text for the old address after the office changed it."""
     with writing_in(locale):
         text = _(
@@ -65,4 +66,4 @@ def address_given_mail(name: str, new: str, link: str, locale: str) -> tuple[str
             new=new,
             link=link,
         )
-        return _("Your address was changed"), text
+        return Letter(_("Your address was changed"), text, _("Take my account back"), locale)

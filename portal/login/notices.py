@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.mail.letters import Letter
 from portal.web.locale import writing_in
 
 # event: subject, what happened
@@ -47,7 +48,7 @@ NOTICES: dict[str, tuple[Any, Any]] = {
 }
 
 
-def notice_mail(event: str, name: str, locale: str, values: dict[str, Any]) -> tuple[str, str]:
+def notice_mail(event: str, name: str, locale: str, values: dict[str, Any]) -> Letter:
     """Subject and text of a notice, in the owner's language, else in the portal's."""
     with writing_in(locale):
         subject, happened = NOTICES[event]
@@ -58,4 +59,4 @@ def notice_mail(event: str, name: str, locale: str, values: dict[str, Any]) -> t
             name=name,
             happened=str(happened) % values,
         )
-        return str(subject), text
+        return Letter(str(subject), text, locale=locale)

@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
-from flask_mailman import EmailMessage
+from flask_mailman import EmailMultiAlternatives
 from flask_mailman.backends.base import BaseEmailBackend
 
 from portal.config import Settings
+from portal.mail.letters import LOOK, look_of
 
 
 class EmlEmailBackend(BaseEmailBackend):
@@ -29,7 +30,11 @@ class EmlEmailBackend(BaseEmailBackend):
 
 def mail_config(settings: Settings) -> dict[str, Any]:
     """Flask-Mailman's settings for ``PORTAL_MAIL_URL``: ``smtp://user:password@host:port``, or ``smtps://``."""
-    common = {"MAIL_DEFAULT_SENDER": settings.mail_from, "MAIL_FOLDER": str(settings.data_dir / "mail")}
+    common = {
+        "MAIL_DEFAULT_SENDER": settings.mail_from,
+        "MAIL_FOLDER": str(settings.data_dir / "mail"),
+        LOOK: look_of(settings.name, settings.base_url, settings.mail_colour),
+    }
     if not settings.mail_url:
         return {**common, "MAIL_BACKEND": "portal.mail.backends.EmlEmailBackend"}
     parts = urlsplit(settings.mail_url)
@@ -50,9 +55,16 @@ class Undelivered(Exception):
     """The mail server could not be reached or refused; the text says why."""
 
 
-def deliver(recipient: str, subject: str, body: str) -> None:
-    """Hand a plain-text mail to the mail server. Raises Undelivered."""
+def deliver(recipient: str, subject: str, body: str, html: str = "", unsubscribe: str = "") -> None:
+    """Hand a mail to the mail server, as text and, if there is any, as HTML. ``unsubscribe``: the address that takes
+    the reader off with one click (RFC 8058). Raises Undelivered."""
+    headers = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no out-of-office notice answers it
+    if unsubscribe:
+        headers |= {"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    message = EmailMultiAlternatives(subject, body, to=[recipient], headers=headers)
+    if html:
+        message.attach_alternative(html, "text/html")
     try:
-        EmailMessage(subject, body, to=[recipient]).send()
+        message.send()
     except (OSError, smtplib.SMTPException) as error:
         raise Undelivered(f"{type(error).__name__}: {error}") from error

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from portal.mail.letters import Letter
 from portal.members.models import Member
 from portal.web.locale import writing_in
 
 
-def requested_mail(target: Member) -> tuple[str, str]:
+def requested_mail(target: Member) -> Letter:
     """Subject and text for who asked to be erased: when it happens, and how to stay."""
     with writing_in(target.locale):
         text = _(
@@ -19,11 +20,11 @@ def requested_mail(target: Member) -> tuple[str, str]:
             name=target.name,
             day=format_date(target.erase_at),
         )
-        return _("Your account will be erased"), text
+        return Letter(_("Your account will be erased"), text, locale=target.locale)
 
 
-def cancelled_mail(target: Member) -> tuple[str, str]:
+def cancelled_mail(target: Member) -> Letter:
     """Subject and text for who stays after all."""
     with writing_in(target.locale):
         text = _("Hello %(name)s,\n\nyour account in the portal stays; nothing is erased.\n", name=target.name)
-        return _("Your account stays"), text
+        return Letter(_("Your account stays"), text, locale=target.locale)

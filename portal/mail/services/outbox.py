@@ -10,15 +10,23 @@ from portal.database import utcnow, writing
 from portal.extensions import db
 from portal.jobs import enqueue, job
 from portal.mail.backends import Undelivered, deliver
+from portal.mail.letters import Letter, html_of
 from portal.mail.models import OutgoingMail
 
 MAX_ATTEMPTS = 8
 SWEEP_AFTER = timedelta(minutes=2)
 
 
-def create_mail(recipient: str, subject: str, body: str) -> OutgoingMail:
-    """Write a mail (plain text) to the outbox; it is sent exactly if the present unit of work is committed."""
-    mail = OutgoingMail(recipient=recipient, subject=" ".join(subject.split())[:300], body=body)
+def create_mail(
+    recipient: str, subject: str, body: str, action: str = "", locale: str = "", *, unsubscribe: str = ""
+) -> OutgoingMail:
+    """Write a mail to the outbox; it is sent exactly if the present unit of work is committed.
+
+    It goes out as text (``body``) and as HTML made of it; ``action`` stands on the button of a link that stands alone,
+    ``locale`` says in which language it is written, ``unsubscribe`` where one click takes its reader off."""
+    html = html_of(Letter(subject, body, action, locale))
+    subject = " ".join(subject.split())[:300]
+    mail = OutgoingMail(recipient=recipient, subject=subject, body=body, html=html, unsubscribe=unsubscribe)
     db.session.add(mail)
     db.session.flush()
     enqueue("mail.send", mail_id=mail.id)
@@ -38,15 +46,15 @@ def send_mail(mail_id: int) -> None:
     except Undelivered as error:
         _note(mail_id, error=str(error)[:300])
     else:
-        _note(mail_id, sent_at=utcnow(), body="", error="")
+        _note(mail_id, sent_at=utcnow(), body="", html="", unsubscribe="", error="")
 
 
-def _find_waiting(mail_id: int) -> tuple[str, str, str] | None:
+def _find_waiting(mail_id: int) -> tuple[str, str, str, str, str] | None:
     with writing(False):
         mail = db.session.get(OutgoingMail, mail_id)
         found = None
         if mail is not None and not mail.sent_at and mail.attempts < MAX_ATTEMPTS:
-            found = (mail.recipient, mail.subject, mail.body)
+            found = (mail.recipient, mail.subject, mail.body, mail.html, mail.unsubscribe)
         db.session.rollback()
     return found
 

@@ -16,7 +16,7 @@ from portal.plugin_host.asking import ask
 MEMBER_TABLE = Member.__tablename__
 # A hash, a key or a secret says nothing of a person and would help who steals the file.
 SECRET = re.compile(
-    r"hash|secret|token|public_key|credential|challenge|counter|sign_count|storage_key|^parts$|^text$|^body$"
+    r"hash|secret|token|public_key|credential|challenge|counter|sign_count|storage_key|^parts$|^text$|^body$|^html$|^unsubscribe$"
 )
 # Of what a member did to things and people, the file says what and when; the rest may be about others.
 OF_A_DEED = re.compile(r"^id$|_at$|^at$|^action$|^subject_type$|^subject_id$|^file_name$|^number$")

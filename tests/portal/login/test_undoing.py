@@ -80,7 +80,7 @@ def test_undoing_says_what_was_removed(client: PortalClient, monkeypatch: pytest
     add_passkey(1)
     change_address()
     client.post("/login/address/undo/undo")
-    assert any(to == address("member") and "Passkeys: 1." in text for to, _subject, text in mails)
+    assert any(to == address("member") and "Passkeys: 1." in text for to, _subject, text, *_rest in mails)
 
 
 def test_undoing_stops_an_erasure(client: PortalClient) -> None:

@@ -47,13 +47,14 @@ def test_a_mail_reaches_the_server(use_mail: Callable[[str], Mail], smtp_server:
     write_mail()
     [message] = smtp_server.messages[-1:]
     assert (message["To"], message["Subject"]) == ("mia@netz.example", "Grüße")
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
     assert the_mail().sent_at is not None
 
 
 def test_links_are_forgotten_once_sent(use_mail: Callable[[str], Mail], smtp_server: Mailbox) -> None:
     use_mail(f"{smtp_server.url}?starttls=no")
     write_mail()
-    assert the_mail().body == ""
+    assert (the_mail().body, the_mail().html) == ("", "")
 
 
 def test_a_subject_cannot_carry_headers(use_mail: Callable[[str], Mail], smtp_server: Mailbox) -> None:
