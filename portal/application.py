@@ -27,6 +27,7 @@ from portal.plugin_host.navigation import configure_navigation
 from portal.plugin_host.templates import configure_templates
 from portal.plugin_host.translations import PortalBabel
 from portal.web import access, assets, locale
+from portal.web.api import configure_api
 from portal.web.counters import PROCESS
 from portal.web.errors import configure_errors
 from portal.web.formats import configure_formats
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None, *, immediate_jobs: bool = False
     _configure_requests(app)
     _configure_templates(app, settings)
     host = _configure_plugins(app, settings)
+    configure_api(app, settings.name)
     rooms.register_blueprints(app)
     app.extensions[READINESS] = {"storage": is_storage_ready}
     jobs = JobRegistry()

@@ -17,6 +17,7 @@ from portal.admin import menu as admin_menu
 from portal.admin.permissions import PERMISSIONS as ADMIN_PERMISSIONS
 from portal.admin.views import blueprint as admin
 from portal.admin.views.activity import blueprint as activity
+from portal.api.views import blueprint as api
 from portal.dashboard.views import blueprint as dashboard
 from portal.files.views import blueprint as files
 from portal.invitations import menu as invitations_menu
@@ -46,7 +47,7 @@ MODELS = (
 )
 CORE_MENU[:] = members_menu.ENTRIES
 CORE_ADMIN_MENU[:] = [*admin_menu.ENTRIES, *invitations_menu.ENTRIES]
-BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, invitations, activity, privacy, admin)
+BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, api, invitations, activity, privacy, admin)
 
 
 def register_blueprints(app: Flask) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from plugins.initiatives import demo
+from plugins.initiatives.api import api
 from plugins.initiatives.demo.scale import load_invented
 from plugins.initiatives.permissions import PERMISSIONS
 from plugins.initiatives.services import documents, following, health, personal
 from plugins.initiatives.views import blueprint, fragments
 from portal.sdk import Plugin, hookimpl
 from portal.sdk.access import PUBLIC, Actor, Permission
+from portal.sdk.api import ApiBlueprint
 from portal.sdk.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
 from portal.sdk.i18n import lazy_gettext as _l
 from portal.sdk.web import PortalBlueprint
@@ -33,6 +35,11 @@ manifest = Plugin(
 @hookimpl
 def portal_blueprints() -> list[PortalBlueprint]:
     return [blueprint]
+
+
+@hookimpl
+def portal_api() -> list[ApiBlueprint]:
+    return [api]
 
 
 @hookimpl

@@ -25,6 +25,7 @@ KINDS: dict[str, type | tuple[type, ...]] = {
     "portal_member_data": dict,
     "portal_member_erased": int,
     "portal_blueprints": list,
+    "portal_api": list,
     "portal_permissions": list,
     "portal_jinja": dict,
     "portal_search_types": list,

@@ -12,7 +12,7 @@ import pluggy
 from portal.jobs.registry import Job
 from portal.permissions.actor import Actor
 from portal.permissions.registry import Permission
-from portal.plugin_host.blueprint import PortalBlueprint
+from portal.plugin_host.blueprint import ApiBlueprint, PortalBlueprint
 from portal.plugin_host.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
 
 PROJECT = "portal"
@@ -25,6 +25,12 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 @hookspec
 def portal_blueprints() -> list[PortalBlueprint]:
     """The plugin's blueprints; the first is named as its id and serves ``/<id>/…``."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_api() -> list[ApiBlueprint]:
+    """Resources of the HTTP API below ``/api/v1/<id>/``, described at ``/api/docs`` while the plugin is on."""
     raise NotImplementedError
 
 

@@ -14,11 +14,12 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, FunctionLoader
 from portal.jobs.registry import Job, JobRegistry
 from portal.permissions.actor import PUBLIC
 from portal.permissions.registry import Permission
-from portal.plugin_host.blueprint import PortalBlueprint
+from portal.plugin_host.blueprint import ApiBlueprint, PortalBlueprint
 from portal.plugin_host.host import PluginHost
 from portal.plugin_host.loading import LoadedPlugin
 from portal.plugin_host.manifest import PluginError
 from portal.web.access import access, find_access
+from portal.web.api import the_api
 from portal.web.assets import hashed_name
 
 
@@ -27,6 +28,7 @@ def mount_plugins(app: Flask, host: PluginHost, jobs: JobRegistry) -> None:
     steps: list[tuple[str, Callable[[Flask, PluginHost, LoadedPlugin], None]]] = [
         ("permissions", _mount_permissions),
         ("blueprints", _mount_blueprints),
+        ("api", _mount_api),
         ("jinja", _mount_jinja),
         ("commands", _mount_commands),
         ("jobs", lambda app, host, plugin: _mount_jobs(jobs, host, plugin)),
@@ -61,12 +63,25 @@ def _mount_blueprints(app: Flask, host: PluginHost, plugin: LoadedPlugin) -> Non
     for blueprint in blueprints:
         if not isinstance(blueprint, PortalBlueprint) or blueprint.name != plugin.id:
             raise PluginError("blueprints must be PortalBlueprint(id, …)")
-    before = {rule.endpoint for rule in app.url_map.iter_rules()}
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     _add_static(app, plugin)
-    new = {rule.endpoint for rule in app.url_map.iter_rules()} - before
-    if undeclared := sorted(endpoint for endpoint in new if find_access(app, endpoint) is None):
+    _check_declared(app, plugin)
+
+
+def _mount_api(app: Flask, host: PluginHost, plugin: LoadedPlugin) -> None:
+    blueprints = host.ask_one(plugin.id, "portal_api") or []
+    for blueprint in blueprints:
+        if not isinstance(blueprint, ApiBlueprint) or blueprint.name != plugin.id:
+            raise PluginError("resources must be of an ApiBlueprint(id, …)")
+    for blueprint in blueprints:
+        the_api(app).register_blueprint(blueprint, name=f"{plugin.id}.api")
+    _check_declared(app, plugin)
+
+
+def _check_declared(app: Flask, plugin: LoadedPlugin) -> None:
+    own = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith(f"{plugin.id}.")}
+    if undeclared := sorted(endpoint for endpoint in own if find_access(app, endpoint) is None):
         raise PluginError("routes without @access: " + ", ".join(undeclared))
 
 

@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from portal.database import utcnow
 from portal.permissions.actor import MEMBER, PUBLIC, Actor
+from portal.web.api import is_api_request
 
 Cache = Literal["personal", "public", "immutable"]
 Rate = Literal["page", "form", "login", "upload", "search", "file", "health"]
@@ -107,9 +108,11 @@ def guard_door() -> ResponseReturnValue | None:
     if declared.permission == PUBLIC:
         return None
     if not current_user.is_authenticated:
+        if is_api_request():
+            abort(401)
         return redirect(url_for("login.login_form", next=_wanted_address()))
     if declared.permission != MEMBER and not current_user.can(declared.permission):
-        if current_user.withheld_roles:
+        if current_user.withheld_roles and not is_api_request():
             return redirect(url_for("login.factor_required"))
         abort(403)
     if not is_confirmed(current_user) and _needs_proof(declared):

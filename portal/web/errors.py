@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.errors import PortalError
+from portal.web.api import is_api_request, problem
 from portal.web.sentences import sentence_of
 
 log = structlog.get_logger(__name__)
@@ -22,7 +23,11 @@ RETRY_AFTER_S = 15
 
 
 def error_page(status: int, message: str = "", **values: Any) -> Response:
-    """The page for ``status`` in the reader's language; ``message`` is a translated sentence that says more."""
+    """The page for ``status`` in the reader's language; ``message`` is a translated sentence that says more.
+
+    The API answers with a problem document instead."""
+    if is_api_request():
+        return problem(status, message, values.get("errors"))
     try:
         return _page(status, message, values)
     except OperationalError:  # the page asks who reads it, and the database can't say: it is shown as to the public
@@ -53,7 +58,8 @@ def handle_http_error(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     if isinstance(error, SecurityError):  # a foreign Host: no address can be built, so no page either
         return Response("Unknown host.\n", 400, mimetype="text/plain")
-    response = error_page(error.code)
+    wrong = getattr(error, "data", None) or {}  # what arguments of the API are wrong, by place and name
+    response = error_page(error.code, errors=wrong.get("messages"))
     if error.code == 405 and (allowed := getattr(error, "valid_methods", None)):
         response.headers["Allow"] = ", ".join(sorted(allowed))
     if error.code == 429 and error.response is not None:

@@ -49,7 +49,8 @@ def test_it_loads_and_is_in_force(host: PluginHost, plugin: LoadedPlugin) -> Non
 def test_every_route_declares_itself_and_is_prefixed(guest_app: Flask, plugin: LoadedPlugin) -> None:
     rules = [rule for rule in guest_app.url_map.iter_rules() if rule.endpoint.startswith(f"{plugin.id}.")]
     assert rules
-    assert all(rule.rule.startswith(f"/{plugin.id}/") and find_access(guest_app, rule.endpoint) for rule in rules)
+    places = (f"/{plugin.id}/", f"/api/v1/{plugin.id}/")
+    assert all(rule.rule.startswith(places) and find_access(guest_app, rule.endpoint) for rule in rules)
 
 
 def test_every_route_answers_404_when_off(guest_app: Flask, plugin: LoadedPlugin) -> None:

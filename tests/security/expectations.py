@@ -30,6 +30,8 @@ GET  dashboard.dashboard_show        -                 ++++++++
 GET  health.healthz                  -                 ++++++++
 GET  health.readyz                   -                 ssssssss
 GET  static                          -                 ++++++++
+GET  api.description_show            -                 ++++++++
+GET  api.documentation_show          -                 ++++++++
 POST web.locale_set                  -                 >>>>>>>>
 POST web.theme_set                   -                 >>>>>>>>
 
@@ -216,6 +218,11 @@ POST search.index_rebuild            -                 Lxxxxx>L
 GET  initiatives.static              -                 ++++++++
 GET  initiatives.directory           -                 ++++++++
 GET  initiatives.directory_map       -                 ++++++++
+GET  initiatives.api.profile_list    -                 ++++++++
+GET  initiatives.api.profile_show    profile           ++++++++
+GET  initiatives.api.profile_show    foreign profile   ++++++++
+GET  initiatives.api.profile_show    inner profile     .++++++.
+GET  initiatives.api.profile_show    draft profile     ...+.++.
 GET  initiatives.profile_show        profile           ++++++++
 GET  initiatives.profile_show        foreign profile   ++++++++
 GET  initiatives.profile_show        inner profile     .++++++.
