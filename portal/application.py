@@ -26,6 +26,7 @@ from portal.plugin_host.mounting import mount_plugins
 from portal.plugin_host.navigation import configure_navigation
 from portal.plugin_host.templates import configure_templates
 from portal.plugin_host.translations import PortalBabel
+from portal.retention.registry import add_rules
 from portal.web import access, assets, locale
 from portal.web.api import configure_api
 from portal.web.counters import PROCESS
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, *, immediate_jobs: bool = False
     host = _configure_plugins(app, settings)
     configure_api(app, settings.name)
     rooms.register_blueprints(app)
+    add_rules(app, rooms.list_retention_rules())
     app.extensions[READINESS] = {"storage": is_storage_ready}
     jobs = JobRegistry()
     mount_plugins(app, host, jobs)

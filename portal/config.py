@@ -52,6 +52,15 @@ class Settings(BaseSettings):
     web_threads: int = Field(default=4, ge=1, le=64)
     access_requests: bool = True
     erasure_days: int = Field(default=14, ge=8, le=90)  # longer than a change of address can be undone
+    keep_session_days: int = Field(default=0, ge=0, le=30)
+    keep_link_days: int = Field(default=1, ge=1, le=30)
+    keep_try_days: int = Field(default=1, ge=1, le=30)
+    keep_mail_days: int = Field(default=30, ge=1, le=365)
+    keep_export_days: int = Field(default=7, ge=1, le=30)
+    keep_invitation_days: int = Field(default=90, ge=7, le=365)
+    keep_request_days: int = Field(default=90, ge=7, le=365)
+    keep_network_days: int = Field(default=90, ge=7, le=365)
+    keep_audit_days: int = Field(default=1095, ge=90, le=3650)
     max_upload_mb: int = Field(default=64, ge=1, le=2048)
 
     @field_validator("base_url")

@@ -1,4 +1,4 @@
-"""The core's rooms, listed once: their blueprints, permissions and places in the menus."""
+"""The core's rooms, listed once: their blueprints, permissions, rules of keeping and places in the menus."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ import portal.jobs.models
 import portal.mail.models
 import portal.plugin_host.models
 import portal.privacy.models
+import portal.retention.models
+import portal.retention.services.keeping  # declares jobs
 import portal.revisions.models
 import portal.topics.models
 from portal.admin import menu as admin_menu
 from portal.admin.permissions import PERMISSIONS as ADMIN_PERMISSIONS
+from portal.admin.retention import RULES as ADMIN_RULES
 from portal.admin.views import blueprint as admin
 from portal.admin.views.activity import blueprint as activity
 from portal.api.views import blueprint as api
 from portal.dashboard.views import blueprint as dashboard
 from portal.files.views import blueprint as files
 from portal.invitations import menu as invitations_menu
+from portal.invitations.retention import RULES as INVITATION_RULES
 from portal.invitations.views import blueprint as invitations
+from portal.login.retention import RULES as LOGIN_RULES
 from portal.login.views import blueprint as login
+from portal.mail.retention import RULES as MAIL_RULES
 from portal.members import menu as members_menu
 from portal.members.permissions import PERMISSIONS as MEMBER_PERMISSIONS
 from portal.members.views import blueprint as members
@@ -30,7 +36,9 @@ from portal.organisations.permissions import PERMISSIONS as ORGANISATION_PERMISS
 from portal.organisations.views import blueprint as organisations
 from portal.permissions.registry import Permission
 from portal.plugin_host.navigation import CORE_ADMIN_MENU, CORE_MENU
+from portal.privacy.retention import RULES as PRIVACY_RULES
 from portal.privacy.views import blueprint as privacy
+from portal.retention.registry import Rule
 from portal.web.health import blueprint as health
 from portal.web.locale import blueprint as web
 
@@ -42,6 +50,7 @@ MODELS = (
     portal.mail.models,
     portal.plugin_host.models,
     portal.privacy.models,
+    portal.retention.models,
     portal.revisions.models,
     portal.topics.models,
 )
@@ -59,3 +68,8 @@ def register_blueprints(app: Flask) -> None:
 def list_permissions() -> list[Permission]:
     """The permissions that the core declares."""
     return [*MEMBER_PERMISSIONS, *ORGANISATION_PERMISSIONS, *ADMIN_PERMISSIONS]
+
+
+def list_retention_rules() -> list[Rule]:
+    """What the core keeps how long."""
+    return [*LOGIN_RULES, *MAIL_RULES, *INVITATION_RULES, *PRIVACY_RULES, *ADMIN_RULES]

@@ -227,9 +227,19 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("cut_number", sa.Integer(), nullable=False),
+        sa.Column("cut_hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
-    op.execute("INSERT INTO audit_head (id, number, hash) VALUES (1, 0, '')")
+    op.execute("INSERT INTO audit_head (id, number, hash, cut_number, cut_hash) VALUES (1, 0, '', 0, '')")
+
+    op.create_table(
+        "retention_run",
+        sa.Column("rule", sa.String(length=60), nullable=False),
+        sa.Column("ran_at", database.UtcDateTime(), nullable=False),
+        sa.Column("removed", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("rule", name=op.f("pk_retention_run")),
+    )
 
     op.create_table(
         "login_session",
@@ -637,6 +647,7 @@ def downgrade() -> None:
 
     op.drop_table("audit_entry")
     op.drop_table("audit_head")
+    op.drop_table("retention_run")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_thumbnail_state"))
         batch_op.drop_index(batch_op.f("ix_attachment_text_state"))

@@ -66,6 +66,7 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     ),
     "organisation.created": (_l("Organisation created"), _l("%(actor)s created the organisation %(name)s.")),
     "organisation.updated": (_l("Organisation changed"), _l("%(actor)s changed the organisation %(name)s.")),
+    "audit.cut": (_l("Audit log cut"), _l("The portal removed lines of the audit log whose time was over.")),
     "audit.exported": (_l("Audit log exported"), _l("%(actor)s exported the audit log.")),
     "role.created": (_l("Role created"), _l("%(actor)s created the role %(name)s.")),
     "role.renamed": (_l("Role renamed"), _l("%(actor)s renamed the role %(name)s.")),

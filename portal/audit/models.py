@@ -41,10 +41,13 @@ class AuditEntry(Base):
 
 
 class AuditHead(Base):
-    """The end of the chain: how many entries are sealed, and the hash that the next one follows. One row."""
+    """Both ends of the chain, in one row: how many entries are sealed and the hash that the next one follows, and the
+    last line that retention cut off (``cut_number``) with the hash that the first line which is left follows."""
 
     __tablename__ = "audit_head"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(default=0)
     hash: Mapped[str] = mapped_column(String(64), default="")
+    cut_number: Mapped[int] = mapped_column(default=0)
+    cut_hash: Mapped[str] = mapped_column(String(64), default="")

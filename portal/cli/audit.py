@@ -49,6 +49,7 @@ def audit_export(kind: str, output: TextIO) -> None:
 def describe_chain(found: chain.Chain) -> str:
     """How the chain is, in one line."""
     if found.finding is None:
-        return f"{found.sealed} lines, {found.waiting} not sealed yet, the last hash is {found.hash or 'none'}"
+        cut = f" ({found.cut} of them cut off when their time was over)" if found.cut else ""
+        return f"{found.sealed} lines{cut}, {found.waiting} not sealed yet, the last hash is {found.hash or 'none'}"
     entry = f" (entry {found.finding.entry_id})" if found.finding.entry_id else ""
     return f"line {found.finding.number}{entry} was {found.finding.what}"

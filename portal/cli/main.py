@@ -17,6 +17,7 @@ from portal.cli.invitations import member_import
 from portal.cli.member import member
 from portal.cli.plugin import plugin
 from portal.cli.privacy import member_erase
+from portal.cli.retention import retention
 from portal.cli.serve import serve, web, worker
 from portal.cli.system import config, doctor, routes, upgrade
 from portal.cli.trouble import trouble_of
@@ -25,7 +26,7 @@ from portal.errors import PortalError
 from portal.plugin_host.host import EXTENSION, PluginHost
 from portal.web.logs import configure_logs
 
-COMMANDS = (serve, web, worker, upgrade, demo, member, audit, plugin, routes, config, doctor)
+COMMANDS = (serve, web, worker, upgrade, demo, member, audit, retention, plugin, routes, config, doctor)
 
 
 def create_app_for_commands() -> Flask:

@@ -18,6 +18,7 @@ from portal.cli.trouble import trouble_of
 from portal.extensions import db
 from portal.plugin_host.navigation import the_host
 from portal.plugin_host.upgrading import upgrade_all
+from portal.retention.services.keeping import is_late
 from portal.web.access import list_routes
 from portal.web.health import readiness_checks
 
@@ -58,6 +59,8 @@ def doctor() -> None:
     failed = [name for name, check in readiness_checks().items() if not _reported(name, *_outcome(check))]
     if not _reported("audit log", *_audit_outcome()):
         failed.append("audit log")
+    if not _reported("retention", *_outcome(lambda: not is_late())):
+        failed.append("retention")
     for plugin in the_host().plugins.values():
         if not _reported(f"plugin {plugin.id}", plugin.is_loaded, plugin.error):
             failed.append(plugin.id)

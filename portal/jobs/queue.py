@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from flask import current_app
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
-from huey.storage import MemoryStorage
+from huey import Huey, PostgresHuey, RedisHuey
+from huey.storage import MemoryStorage, SqliteStorage
 
 from portal.config import Settings
 from portal.database import after_commit
@@ -20,10 +20,21 @@ def make_queue(settings: Settings, immediate: bool = False) -> Huey:
     if immediate:
         return Huey("portal", storage_class=MemoryStorage, immediate=True)
     if settings.redis_url:
-        return RedisHuey("portal", url=settings.redis_url)
+        return RedisHuey("portal", url=settings.redis_url, results=False)
     if settings.database.startswith("postgresql"):
-        return PostgresHuey("portal", dsn=settings.database.replace("postgresql+psycopg://", "postgresql://", 1))
-    return SqliteHuey("portal", filename=str(settings.data_dir / "jobs.sqlite"), fsync=True, timeout=15)
+        address = settings.database.replace("postgresql+psycopg://", "postgresql://", 1)
+        return PostgresHuey("portal", dsn=address, results=False)
+    file = str(settings.data_dir / "jobs.sqlite")
+    return Huey("portal", results=False, storage_class=ForgettingStorage, filename=file, fsync=True, timeout=15)
+
+
+class ForgettingStorage(SqliteStorage):
+    """Overwrites what it removes: a finished job may have named somebody's address."""
+
+    def _create_connection(self) -> Any:
+        connection = super()._create_connection()
+        connection.execute("PRAGMA secure_delete=ON")
+        return connection
 
 
 def enqueue(name: str, **arguments: Any) -> None:

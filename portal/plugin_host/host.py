@@ -140,6 +140,12 @@ class PluginHost:
         """Whether the plugin is in force on this node now."""
         return plugin_id in self.now.effective
 
+    def is_reachable(self, plugin_id: str) -> bool:
+        """Whether the plugin's code can work on its tables here, whether it is switched on or not."""
+        plugin = self.plugins.get(plugin_id)
+        is_known = plugin is not None and plugin.is_loaded and plugin_id in (self.now.states or {})
+        return is_known and plugin_id not in self.now.behind
+
     def sync(self, force: bool = False) -> None:
         """Follow the database: poll the counter at most once a second; keep the last state when it is away."""
         if not force and time.monotonic() - self._polled < POLL_S:

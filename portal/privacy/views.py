@@ -14,6 +14,7 @@ from portal.members.services import queries
 from portal.permissions.actor import MEMBER
 from portal.privacy.forms import ErasureForm
 from portal.privacy.services import erasing, exporting
+from portal.retention.registry import Rule, days_of, list_rules
 from portal.web.access import access
 
 # Named here so that the worker knows them wherever the application is.
@@ -74,7 +75,14 @@ def erasure_cancel() -> ResponseReturnValue:
 def _page(form: ErasureForm) -> str:
     me = queries.get_self(current_user)
     export = exporting.find_export(current_user)
-    return render_template("portal/privacy/data_show.html", me=me, export=export, form=form, days=_days())
+    return render_template(
+        "portal/privacy/data_show.html", me=me, export=export, form=form, days=_days(), rules=_list_rules()
+    )
+
+
+def _list_rules() -> list[tuple[Rule, int]]:
+    """What is kept of members, and for how many days."""
+    return [(rule, days_of(rule)) for rule in list_rules() if rule.for_members]
 
 
 def _days() -> int:

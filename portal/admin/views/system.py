@@ -8,6 +8,7 @@ from flask_login import current_user
 from portal.admin.services.system import get_facts
 from portal.admin.views.blueprint import blueprint
 from portal.plugin_host.navigation import the_host
+from portal.retention.services.keeping import list_states
 from portal.web.access import access
 
 
@@ -17,4 +18,9 @@ def system_show() -> str:
     """Versions, parts, health of the plugins, settings with secrets masked."""
     host = the_host()
     health = [(host.plugins[name], checks) for name, checks in host.hooks.ask("portal_health")]
-    return render_template("portal/admin/system_show.html", state=get_facts(current_user, host.settings), health=health)
+    return render_template(
+        "portal/admin/system_show.html",
+        state=get_facts(current_user, host.settings),
+        health=health,
+        rules=list_states(),
+    )

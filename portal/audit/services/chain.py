@@ -25,6 +25,7 @@ BATCH = 500
 TAKEN_AWAY: dict[str, Any] = {"actor": [None, ""], "network": "", "details": {}}
 PARTS = tuple(TAKEN_AWAY)
 HASH_OF_NOTHING = ""
+CUT = "audit.cut"
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Chain:
-    """How the chain is: how many lines are sealed, how many wait, the hash at its end, and what is wrong first."""
+    """How the chain is: how many lines were ever sealed, how many of them were cut off when their time was over, how
+    many wait, the hash at its end, and what is wrong first."""
 
     sealed: int
+    cut: int
     waiting: int
     hash: str
     finding: Finding | None
@@ -64,23 +67,37 @@ def _append(head: AuditHead, entry: AuditEntry) -> None:
     entry.content_hash = _content_hash(entry)
     entry.previous_hash = head.hash
     entry.number = head.number = head.number + 1
-    head.hash = _digest(entry.previous_hash + entry.content_hash)
+    head.hash = hash_after(entry)
 
 
 def check() -> Chain:
     """Walk the whole chain and compare every line with its hashes, in batches; nothing is written."""
     head = db.session.get(AuditHead, 1, populate_existing=True)
     number, end = (head.number, head.hash) if head else (0, HASH_OF_NOTHING)
-    expected, previous, finding = 0, HASH_OF_NOTHING, None
+    cut, previous = (head.cut_number, head.cut_hash) if head else (0, HASH_OF_NOTHING)
+    expected, finding = cut, _check_cut(cut, previous)
     for entry in _sealed_entries():
-        expected += 1
-        finding = _compare(entry, expected, previous)
         if finding:
             break
-        previous = _digest(entry.previous_hash + entry.content_hash)
+        expected += 1
+        finding = _compare(entry, expected, previous)
+        previous = hash_after(entry)
     if not finding and (expected, previous) != (number, end):
         finding = Finding(min(expected, number) + 1, None, "removed" if expected < number else "changed")
-    return Chain(number, _count_waiting(), end, finding)
+    return Chain(number, cut, _count_waiting(), end, finding)
+
+
+def _check_cut(number: int, previous: str) -> Finding | None:
+    """The beginning must be where the last line about a cut says it is; that line is in the chain itself."""
+    said = select(AuditEntry.details).where(AuditEntry.action == CUT).order_by(AuditEntry.id.desc()).limit(1)
+    details = db.session.scalar(said) or {"number": 0, "hash": HASH_OF_NOTHING}
+    is_said = (details.get("number"), details.get("hash")) == (number, previous)
+    return None if is_said else Finding(number + 1, None, "removed")
+
+
+def hash_after(entry: AuditEntry) -> str:
+    """The hash that the line after a sealed one follows."""
+    return _digest(entry.previous_hash + entry.content_hash)
 
 
 def _compare(entry: AuditEntry, expected: int, previous: str) -> Finding | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 
 from portal.audit.services.recording import record
 from portal.database import utcnow
 from portal.errors import Invalid, NotFound, TooMany
 from portal.extensions import db
 from portal.invitations.messages import confirmation_mail, known_mail, refusal_mail, waiting_mail
-from portal.invitations.models import AccessRequest, Invitation
+from portal.invitations.models import AccessRequest
 from portal.invitations.services.inviting import Guest, create_invitation
 from portal.invitations.services.names import plain_name
 from portal.invitations.services.queries import get_request
@@ -26,7 +26,7 @@ from portal.organisations.models import Organisation
 from portal.permissions.actor import Actor
 from portal.permissions.models import MemberRole, RoleGrant
 
-CONFIRM_WITHIN, KEPT = timedelta(days=1), timedelta(days=90)
+CONFIRM_WITHIN = timedelta(days=1)
 MAX_REASON, MAX_PLACE = 2000, 200
 
 
@@ -141,15 +141,6 @@ def notify_deciders(base_url: str) -> None:
         count_try(notice=decider.email or "")
         words = waiting_mail(decider.name, count, f"{base_url}/admin/requests", decider.locale)
         create_mail(decider.email or "", *words)
-
-
-@job("invitations.sweep", every=86_400)
-def sweep_old() -> None:
-    """Forget requests that nobody confirmed, and what was decided, accepted, withdrawn or expired 90 days ago."""
-    now = utcnow()
-    unconfirmed = AccessRequest.confirmed_at.is_(None) & (AccessRequest.expires_at < now)
-    db.session.execute(delete(AccessRequest).where(or_(unconfirmed, AccessRequest.decided_at < now - KEPT)))
-    db.session.execute(delete(Invitation).where(Invitation.expires_at < now - KEPT))
 
 
 def _is_unconfirmed(token: str) -> tuple:

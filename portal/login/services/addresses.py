@@ -187,11 +187,3 @@ def _locked(member_id: int) -> Member:
 
 def _find_holder(address: str, but: int) -> int | None:
     return db.session.scalar(select(Member.id).where(Member.email == address, Member.id != but))
-
-
-@job("login.sweep_changes", every=86_400)
-def sweep_changes() -> None:
-    """Forget changes of address that nobody confirmed in time or that can't be undone any more."""
-    now = utcnow()
-    unconfirmed = AddressChange.confirmed_at.is_(None) & (AddressChange.expires_at < now)
-    db.session.execute(delete(AddressChange).where(unconfirmed | (AddressChange.undo_expires_at < now)))

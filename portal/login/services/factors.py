@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 import pyotp
@@ -16,7 +15,6 @@ from portal.audit.services.recording import record
 from portal.database import utcnow
 from portal.errors import Conflict, Forbidden, Invalid
 from portal.extensions import db
-from portal.jobs import job
 from portal.login.models import Passkey, PendingLogin, RecoveryCode, TotpFactor
 from portal.login.sealing import seal, unseal
 from portal.login.services.notices import tell_owner
@@ -26,7 +24,6 @@ from portal.members.models import Member
 from portal.permissions.actor import Actor
 
 STEPS = (0, -1, 1)  # the present half minute, and one that a slow reader or a wrong clock is off
-WAITS_FOR = timedelta(days=1)
 
 
 def has_factor(member_id: Any) -> ColumnElement[bool]:
@@ -154,10 +151,3 @@ def _matching_counter(row: TotpFactor, code: str) -> int | None:
     totp, now = TOTP(secret), utcnow()
     counters = [totp.timecode(now) + step for step in STEPS]
     return next((one for one in counters if secrets.compare_digest(totp.generate_otp(one), typed)), None)
-
-
-@job("login.sweep_factors", every=3600)
-def sweep_factors() -> None:
-    """Remove the secrets of apps that nobody confirmed."""
-    waiting = delete(TotpFactor).where(TotpFactor.confirmed_at.is_(None))
-    db.session.execute(waiting.where(TotpFactor.created_at < utcnow() - WAITS_FOR))

@@ -11,7 +11,7 @@ from portal.database import utcnow
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.jobs import job
-from portal.login.models import AddressChange, LoginSession, PasskeyChallenge, PendingLogin
+from portal.login.models import AddressChange, LoginSession, PendingLogin
 from portal.login.services.tokens import hash_token, new_token
 from portal.permissions.actor import Actor
 
@@ -102,10 +102,3 @@ def note_seen(session_id: int, at: datetime) -> None:
     """Note that a device was in use at this moment; a page that is only read writes nothing itself."""
     seen = update(LoginSession).where(LoginSession.id == session_id, LoginSession.seen_at < at)
     db.session.execute(seen.values(seen_at=at))
-
-
-@job("login.sweep", every=3600)
-def sweep_sessions() -> None:
-    """Remove sessions, half log-ins and challenges that have expired."""
-    for model in (LoginSession, PendingLogin, PasskeyChallenge):
-        db.session.execute(delete(model).where(model.expires_at < utcnow()))

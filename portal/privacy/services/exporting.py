@@ -6,11 +6,11 @@ import json
 import tempfile
 import zipfile
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from portal.audit.services.recording import record
 from portal.database import reading, utcnow
@@ -26,10 +26,11 @@ from portal.members.models import Member
 from portal.permissions.actor import Actor, system
 from portal.privacy.models import DataExport
 from portal.privacy.services.collecting import collect
+from portal.retention.registry import setting_days
 
 log = structlog.get_logger(__name__)
 SUBJECT, NAME, MEDIA_TYPE = "data_export", "meine-daten.zip", "application/zip"
-KEPT, LOST_AFTER, TRIED_FOR = timedelta(days=7), timedelta(minutes=10), timedelta(days=1)
+LOST_AFTER, TRIED_FOR = timedelta(minutes=10), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def request_export(member: Actor) -> DataExport:
     if found := db.session.scalar(waiting):
         return found
     delete_exports(member.id)
-    export = DataExport(member_id=member.id, expires_at=utcnow() + KEPT)
+    export = DataExport(member_id=member.id, expires_at=utcnow() + timedelta(days=setting_days("keep_export_days")))
     db.session.add(export)
     db.session.flush()
     record(member, "member.data_requested", "member", member.id, {"name": member.name})
@@ -101,14 +102,29 @@ def make_export(export_id: int) -> None:
 
 @job("privacy.sweep_exports", every=600)
 def sweep_exports() -> None:
-    """Remove files whose time is over; nudge those that wait for long, and give up after a day."""
-    _delete(list(db.session.scalars(select(DataExport).where(DataExport.expires_at <= utcnow()).limit(50))))
+    """Nudge those that wait for long, and give up after a day."""
     late = select(DataExport).where(DataExport.state == "pending", DataExport.created_at < utcnow() - LOST_AFTER)
     for export in db.session.scalars(late.limit(50)):
         if export.created_at < utcnow() - TRIED_FOR:
             export.state = "failed"
         else:
             enqueue("privacy.export", export_id=export.id)
+
+
+def count_over(before: datetime) -> int:
+    """How many files were asked for before that moment or are over."""
+    return db.session.scalar(select(func.count()).select_from(DataExport).where(_is_over(before))) or 0
+
+
+def delete_over(before: datetime, most: int) -> int:
+    """Remove at most ``most`` such files, with their bytes, and say how many."""
+    exports = list(db.session.scalars(select(DataExport).where(_is_over(before)).limit(most)))
+    _delete(exports)
+    return len(exports)
+
+
+def _is_over(before: datetime) -> ColumnElement[bool]:
+    return (DataExport.created_at < before) | (DataExport.expires_at <= utcnow())
 
 
 def _delete(exports: list[DataExport]) -> None:

@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import select
 
 from portal.admin.exports import neutral
-from portal.admin.services.sealing import forget_networks, seal_audit
+from portal.admin.services.sealing import seal_audit
 from portal.audit.models import AuditEntry
 from portal.audit.services.chain import check
 from portal.audit.services.recording import record
 from portal.database import unit_of_work, utcnow
 from portal.extensions import db
 from portal.permissions.actor import Actor
+from portal.retention.services.keeping import keep_rule
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network
 
@@ -97,7 +98,7 @@ def test_activity_is_ones_own(login: LogIn, written: dict[str, int]) -> None:
 def test_forget_networks_keeps_the_chain(login: LogIn, written: dict[str, int]) -> None:
     with unit_of_work():
         seal_audit()
-        forget_networks()
+        keep_rule("audit.networks")
     networks = set(db.session.scalars(select(AuditEntry.network)))
     assert "198.51.100.7" in networks
     assert "198.51.100.9" not in networks

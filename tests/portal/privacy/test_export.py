@@ -20,7 +20,7 @@ from portal.login.models import LoginSession
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
 from portal.privacy.models import DataExport
-from portal.privacy.services.exporting import sweep_exports
+from portal.retention.services.keeping import keep_rule
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network, address
 
@@ -82,7 +82,7 @@ def test_export_is_gone_when_its_time_is_over(login: LogIn) -> None:
         db.session.execute(update(DataExport).values(expires_at=utcnow() - timedelta(seconds=1)))
     assert client.get(path).status_code == 404
     with unit_of_work():
-        sweep_exports()
+        keep_rule("privacy.exports")
     assert db.session.query(DataExport).count() == 0
 
 

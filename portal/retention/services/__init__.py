@@ -1,0 +1,1 @@
+"""Keeping the rules, and looking at them."""
