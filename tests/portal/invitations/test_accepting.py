@@ -35,7 +35,7 @@ Invite = Callable[..., str]
 NEW = "neu@netz.example"
 CHOSEN = "wolke-leiter-senf-trommel"
 CHOICE = {"password": CHOSEN, "again": CHOSEN}
-THREADS = 30
+THREADS = 100
 
 
 @pytest.fixture
