@@ -278,6 +278,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_member_role_role_id"), ["role_id"], unique=False)
 
     op.create_table(
+        "erasure_remainder",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("plugin_id", sa.String(length=24), nullable=False),
+        sa.Column("since", database.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_erasure_remainder_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "plugin_id", name=op.f("pk_erasure_remainder")),
+    )
+
+    op.create_table(
         "data_export",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -630,6 +641,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_data_export_expires_at"))
 
     op.drop_table("data_export")
+    op.drop_table("erasure_remainder")
     with op.batch_alter_table("member_role", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_role_role_id"))
 

@@ -143,6 +143,10 @@ class SearchIndex(Protocol):
         """The `find_version` of every document in the index. Raises IndexNotReady."""
         ...
 
+    def clear(self) -> None:
+        """Throws everything away; the index is missing until it is built."""
+        ...
+
     def rebuild(self, documents: Iterable[SearchDocument], progress: Callable[[int], None]) -> int:
         """Makes a new index of these documents beside the old one, which answers meanwhile, then takes its
         place.

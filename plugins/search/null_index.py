@@ -41,6 +41,9 @@ class NullIndex:
         """There is nothing to list."""
         raise IndexNotReady
 
+    def clear(self) -> None:
+        """There is nothing."""
+
     def rebuild(self, documents: Iterable[SearchDocument], progress: Callable[[int], None]) -> int:
         """There is nowhere to build."""
         raise IndexNotReady

@@ -8,6 +8,7 @@ from plugins.search.administration import MANAGE
 from plugins.search.cli import search
 from plugins.search.jobs import JOBS
 from plugins.search.services import changes
+from plugins.search.services.forgetting import forget_texts
 from plugins.search.services.health import check_index
 from plugins.search.services.the_index import find_index
 from plugins.search.views import blueprint
@@ -65,6 +66,13 @@ def portal_object_saved(type: str, id: str) -> None:
 def portal_object_deleted(type: str, id: str) -> None:
     if changes.note_change(type, id, is_deleted=True):
         enqueue("search.index")
+
+
+@hookimpl
+def portal_member_erased(member_id: int) -> int:
+    """The index may hold the name in files that Whoosh writes over only later: it is made anew."""
+    forget_texts()
+    return 0
 
 
 @hookimpl

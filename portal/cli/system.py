@@ -18,6 +18,7 @@ from portal.cli.trouble import trouble_of
 from portal.extensions import db
 from portal.plugin_host.navigation import the_host
 from portal.plugin_host.upgrading import upgrade_all
+from portal.privacy.services.remaining import count_remainders
 from portal.retention.services.keeping import is_late
 from portal.web.access import list_routes
 from portal.web.health import readiness_checks
@@ -61,6 +62,8 @@ def doctor() -> None:
         failed.append("audit log")
     if not _reported("retention", *_outcome(lambda: not is_late())):
         failed.append("retention")
+    if not _reported("erasure", *_erasure_outcome()):
+        failed.append("erasure")
     for plugin in the_host().plugins.values():
         if not _reported(f"plugin {plugin.id}", plugin.is_loaded, plugin.error):
             failed.append(plugin.id)
@@ -74,6 +77,15 @@ def _audit_outcome() -> tuple[bool, str]:
         db.session.rollback()
         return False, trouble_of(error)
     return found.finding is None, describe_chain(found)
+
+
+def _erasure_outcome() -> tuple[bool, str]:
+    try:
+        left = count_remainders()
+    except DBAPIError as error:
+        db.session.rollback()
+        return False, trouble_of(error)
+    return not left, "; ".join(f"{number} erased members wait for the plugin {one}" for one, number in left.items())
 
 
 def _outcome(check: object) -> tuple[bool, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import time
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -49,6 +51,15 @@ def mail_config(settings: Settings) -> dict[str, Any]:
         "MAIL_USE_TLS": parts.scheme == "smtp" and "starttls=no" not in parts.query,
         "MAIL_TIMEOUT": 20,
     }
+
+
+def remove_files_to(recipient: str) -> None:
+    """Remove the ``.eml`` files that were written to an address, where there is no mail server."""
+    for path in Path(current_app.config["MAIL_FOLDER"]).glob("*.eml"):
+        with path.open("rb") as stream:
+            named = BytesHeaderParser().parse(stream).get("To", "")
+        if recipient in {address.lower() for _name, address in getaddresses([named])}:
+            path.unlink(missing_ok=True)
 
 
 class Undelivered(Exception):

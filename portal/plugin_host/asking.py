@@ -47,6 +47,24 @@ def implementing(hook: str) -> list[str]:
     return the_host().hooks.implementing(hook)
 
 
+def ask_resting(hook: str, **arguments: Any) -> list[tuple[str, bool]]:
+    """Have plugins that are not in force, but whose data are here, do their part of a hook: (plugin id, done).
+
+    One that is switched off is asked as if it were on. One that can't be loaded, whose tables are not as its code
+    expects them, or that fails, has not done it."""
+    host = the_host()
+    concerned = {one.plugin_name for one in getattr(host.manager.hook, hook).get_hookimpls()}
+    with_tables = set(db.session.scalars(select(PluginState.id).where(PluginState.schema_revision != "")))
+    resting = [one.id for one in host.loaded if one.id in concerned & with_tables and not host.is_effective(one.id)]
+    answers = [(one, host.is_reachable(one) and bool(host.hooks.ask(hook, only=[one], **arguments))) for one in resting]
+    return answers + [(one, False) for one in _list_unheard(host)]
+
+
+def has_tables(plugin_id: str) -> bool:
+    """Whether tables of the plugin are in the database."""
+    return bool(db.session.scalar(select(PluginState.tables).where(PluginState.id == plugin_id)))
+
+
 def move_rows(hook: str, **arguments: Any) -> list[tuple[str, Any]]:
     """Have every plugin that implements the hook do its part: (plugin id, answer), None for one that is off.
 

@@ -1,4 +1,4 @@
-"""Files with everything that is known of a member, made when they ask for it."""
+"""Files with everything that is known of a member, and what an erasure has left to do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, utcnow
+
+
+class ErasureRemainder(Base):
+    """An erased member of whom a plugin may still hold something, because it could not be asked."""
+
+    __tablename__ = "erasure_remainder"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    plugin_id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    since: Mapped[datetime] = mapped_column(default=utcnow)
 
 
 class DataExport(Base):

@@ -13,12 +13,13 @@ from portal.files.delivery import send_attachment
 from portal.members.services import queries
 from portal.permissions.actor import MEMBER
 from portal.privacy.forms import ErasureForm
-from portal.privacy.services import erasing, exporting
+from portal.privacy.services import erasing, exporting, remaining
 from portal.retention.registry import Rule, days_of, list_rules
 from portal.web.access import access
 
 # Named here so that the worker knows them wherever the application is.
 JOBS = (exporting.make_export, exporting.sweep_exports, erasing.erase_due, erasing.erase_if_due)
+LATER_JOBS = (remaining.erase_remainders, remaining.compact_database)
 SETTINGS = "PORTAL_SETTINGS"
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/me/data")

@@ -124,6 +124,12 @@ class WhooshIndex:
                 self._folder.switch_to(build)
         return count
 
+    def clear(self) -> None:
+        """Throws every build away."""
+        with self._turn, self._folder.hold("write", WRITE_PATIENCE):
+            self._close()
+            self._folder.remove_all()
+
     def close(self) -> None:
         """Closes all files; the next question opens them again."""
         with self._turn:

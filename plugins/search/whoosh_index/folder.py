@@ -93,6 +93,11 @@ class IndexFolder:
             if path.is_dir() and path != current:
                 shutil.rmtree(path, ignore_errors=True)
 
+    def remove_all(self) -> None:
+        """Deletes every build, and what says which is the current one."""
+        self._pointer.unlink(missing_ok=True)
+        self.remove_leftovers()
+
     def find_size(self) -> int:
         """Bytes on disk of the current build."""
         build = self._read_pointer()[0]

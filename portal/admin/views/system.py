@@ -8,6 +8,7 @@ from flask_login import current_user
 from portal.admin.services.system import get_facts
 from portal.admin.views.blueprint import blueprint
 from portal.plugin_host.navigation import the_host
+from portal.privacy.services.remaining import count_remainders
 from portal.retention.services.keeping import list_states
 from portal.web.access import access
 
@@ -23,4 +24,5 @@ def system_show() -> str:
         state=get_facts(current_user, host.settings),
         health=health,
         rules=list_states(),
+        remainders=count_remainders(),
     )

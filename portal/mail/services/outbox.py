@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from portal.database import utcnow, writing
+from portal.database import after_commit, utcnow, writing
 from portal.extensions import db
 from portal.jobs import enqueue, job
-from portal.mail.backends import Undelivered, deliver
+from portal.mail.backends import Undelivered, deliver, remove_files_to
 from portal.mail.letters import Letter, html_of
 from portal.mail.models import OutgoingMail
 
@@ -31,6 +32,12 @@ def create_mail(
     db.session.flush()
     enqueue("mail.send", mail_id=mail.id)
     return mail
+
+
+def forget_mails(recipient: str) -> None:
+    """Remove what was written to an address, sent or not; files of mails go once the unit of work is committed."""
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.recipient == recipient))
+    after_commit(partial(remove_files_to, recipient))
 
 
 @job("mail.send")

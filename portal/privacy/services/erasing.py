@@ -17,7 +17,7 @@ from portal.extensions import db
 from portal.files.services.deleting import delete_attachments
 from portal.jobs import enqueue, job
 from portal.login.services.throttling import forget_tries
-from portal.mail.services.outbox import create_mail
+from portal.mail.services.outbox import create_mail, forget_mails
 from portal.members.models import Member
 from portal.members.naming import sort_name_of
 from portal.members.services.photos import SUBJECT as PHOTO
@@ -25,8 +25,9 @@ from portal.members.services.roles import is_last_admin, require_roles_of
 from portal.members.signals import member_disabled
 from portal.permissions.actor import Actor, require, system
 from portal.plugin_host.announcements import announce_saved
-from portal.plugin_host.asking import ask, implementing
+from portal.plugin_host.asking import ask, ask_resting, implementing
 from portal.privacy.messages import cancelled_mail, requested_mail
+from portal.privacy.models import ErasureRemainder
 from portal.privacy.services.collecting import naming_address, pointing_at_member
 from portal.privacy.services.exporting import delete_exports
 
@@ -66,8 +67,9 @@ def cancel_erasure(member: Actor) -> None:
 def erase_member(member: Actor, target_id: int) -> None:
     """Forget somebody at once: account, personal fields, photo, ways in; contributions stay under :data:`NOBODY`.
 
+    Plugins that are switched off take part too; what one that can't be asked may hold is noted, and asked for later.
     Raises Forbidden without ``members.disable`` or for who holds more roles, NotFound, Invalid for the last admin,
-    Unavailable if a plugin did not take part (nothing is changed then)."""
+    Unavailable if a plugin in force did not take part (nothing is changed then)."""
     require(member, "members.disable")
     target = db.session.scalar(select(Member).where(Member.id == target_id).with_for_update())
     if target is None or target.erased_at is not None:
@@ -76,7 +78,7 @@ def erase_member(member: Actor, target_id: int) -> None:
     if is_last_admin(target_id):
         raise Invalid("The last admin can't be erased. Give the role to somebody else first.")
     name, email = target.name, target.email
-    _ask_plugins(target_id)
+    unheard = _ask_plugins(target_id)
     member_disabled.send(member_id=target_id)
     delete_exports(target_id)
     delete_attachments(system(), PHOTO, [target_id])
@@ -84,8 +86,10 @@ def erase_member(member: Actor, target_id: int) -> None:
     _delete_rows(target_id, email)
     _anonymise(target_id)
     _reduce_audit(target_id, name, email)
+    db.session.add_all([ErasureRemainder(member_id=target_id, plugin_id=one) for one in unheard])
     record(member, "member.erased", "member", target_id, {"name": NOBODY})
     announce_saved(member, "members.member", target_id)
+    enqueue("privacy.compact")
 
 
 @job("privacy.erase_due", every=3600)
@@ -111,11 +115,13 @@ def _own(member: Actor) -> Member:
     return target
 
 
-def _ask_plugins(member_id: int) -> None:
-    """Each plugin in force that keeps something of people must have said that it is done."""
+def _ask_plugins(member_id: int) -> list[str]:
+    """Each plugin in force that keeps something of people must have said that it is done; gives those that rest and
+    could not be asked."""
     done = {plugin for plugin, _count in ask("portal_member_erased", member_id=member_id)}
     if missing := [plugin for plugin in implementing("portal_member_erased") if plugin not in done]:
         raise Unavailable("A plugin could not take part: %(plugin)s.", plugin=", ".join(missing))
+    return [plugin for plugin, is_done in ask_resting("portal_member_erased", member_id=member_id) if not is_done]
 
 
 def _delete_rows(member_id: int, email: str | None) -> None:
@@ -127,6 +133,7 @@ def _delete_rows(member_id: int, email: str | None) -> None:
             db.session.execute(delete(table).where(or_(*named)))
     if email:
         forget_tries(account=email)
+        forget_mails(email)
 
 
 def _find_naming(name: str, email: str | None) -> list[int]:

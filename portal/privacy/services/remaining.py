@@ -1,0 +1,42 @@
+"""What is left after an erasure: plugins that could not be asked, and bytes that the database no longer uses."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from portal.database.engine import compact
+from portal.extensions import db
+from portal.jobs import job
+from portal.plugin_host.asking import ask, ask_resting, has_tables
+from portal.privacy.models import ErasureRemainder
+
+AT_ONCE = 100
+
+
+@job("privacy.erase_remainders", every=3600)
+def erase_remainders() -> None:
+    """Ask the plugins that could not be asked; what belonged to one that was purged is gone already."""
+    for row in db.session.scalars(select(ErasureRemainder).order_by(ErasureRemainder.since).limit(AT_ONCE)).all():
+        if not has_tables(row.plugin_id) or row.plugin_id in _list_done(row.member_id):
+            db.session.delete(row)
+    db.session.flush()
+
+
+@job("privacy.compact")
+def compact_database() -> None:
+    """Have nothing of an erased member left in the database's files."""
+    db.session.rollback()
+    compact(db.engine)
+
+
+def count_remainders() -> dict[str, int]:
+    """How many erased members each plugin has still to forget."""
+    rows = select(ErasureRemainder.plugin_id, func.count()).group_by(ErasureRemainder.plugin_id)
+    return {row[0]: row[1] for row in db.session.execute(rows.order_by(ErasureRemainder.plugin_id))}
+
+
+def _list_done(member_id: int) -> set[str]:
+    """The plugins, in force or not, that say now that they hold nothing more of the member."""
+    in_force = {plugin for plugin, _count in ask("portal_member_erased", member_id=member_id)}
+    resting = ask_resting("portal_member_erased", member_id=member_id)
+    return in_force | {plugin for plugin, is_done in resting if is_done}
