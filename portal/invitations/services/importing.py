@@ -47,7 +47,7 @@ def check_list(member: Actor, rows: list[dict[str, str]]) -> list[Line]:
     require(member, "organisations.manage")
     places = _places()
     sent = Counter(row["email"].lower() for row in rows)
-    lines = [_parse(number, row, places, sent) for number, row in enumerate(rows, 2)]
+    lines = [_parse(int(row["line"]), row, places, sent) for row in rows]
     addresses = [line.guest.email for line in lines if line.guest]
     known = {one.email: one for one in db.session.scalars(select(Member).where(Member.email.in_(addresses)))}
     held = select(Membership.member_id, Membership.organisation_id, Membership.role)

@@ -14,13 +14,12 @@ from portal.extensions import db
 from portal.invitations.messages import invitation_mail
 from portal.invitations.models import Invitation
 from portal.invitations.services.inviters import may_still_invite
-from portal.invitations.services.names import plain_name
 from portal.invitations.services.queries import get_invitation, require_inviter
 from portal.login.services.throttling import take_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
-from portal.members.services.creating import clean_address, clean_name
+from portal.members.services.creating import clean_address, clean_name, plain_name
 from portal.members.signals import address_changed, member_disabled, members_merged
 from portal.organisations.models import Organisation
 from portal.organisations.services.memberships import ROLES, set_membership

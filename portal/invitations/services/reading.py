@@ -38,12 +38,14 @@ TEMPLATE = "Name;E-Mail;Organisation;Rolle\r\n"
 
 
 def read_list(content: bytes) -> list[dict[str, str]]:
-    """The rows of a list, by column; empty ones are left out. Raises Invalid for what is no such list or too large."""
+    """The rows of a list, by column, and the ``line`` that each stands in; empty ones are left out.
+
+    Raises Invalid for what is no such list or too large."""
     if len(content) > MAX_BYTES:
         raise Invalid("Please use a file of at most 1 MB.", "file")
     try:
         lines = _sheet_lines(content) if content[:2] == b"PK" else _csv_lines(content)
-        rows = [line for line in lines if any(line)]
+        rows = [(number, line) for number, line in enumerate(lines, 1) if any(line)]
     except BROKEN:
         raise Invalid("This file can't be read as a list. Please use the template.", "file") from None
     if not rows:
@@ -60,13 +62,13 @@ def write_list(rows: list[dict[str, str]]) -> str:
     return text.getvalue()
 
 
-def _by_column(rows: list[list[str]]) -> list[dict[str, str]]:
-    heads = [HEADS.get(cell.lower(), "") for cell in rows[0]]
+def _by_column(rows: list[tuple[int, list[str]]]) -> list[dict[str, str]]:
+    heads = [HEADS.get(cell.lower(), "") for cell in rows[0][1]]
     if "name" not in heads or "email" not in heads:
         raise Invalid("The first row must name the columns: Name, E-Mail, Organisation, Rolle.", "file")
     if len(rows) > MAX_ROWS + 1:
         raise Invalid("Please use at most 500 rows.", "file")
-    return [{**dict.fromkeys(COLUMNS, ""), **_named(heads, row)} for row in rows[1:]]
+    return [{**dict.fromkeys(COLUMNS, ""), **_named(heads, row), "line": str(number)} for number, row in rows[1:]]
 
 
 def _named(heads: list[str], row: list[str]) -> dict[str, str]:

@@ -14,14 +14,13 @@ from portal.extensions import db
 from portal.invitations.messages import confirmation_mail, known_mail, refusal_mail, waiting_mail
 from portal.invitations.models import AccessRequest
 from portal.invitations.services.inviting import Guest, create_invitation
-from portal.invitations.services.names import plain_name
 from portal.invitations.services.queries import get_request
 from portal.jobs import enqueue, job
 from portal.login.services.throttling import check_throttle, count_try, take_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
-from portal.members.services.creating import clean_address
+from portal.members.services.creating import clean_address, plain_name
 from portal.organisations.models import Organisation
 from portal.permissions.actor import Actor
 from portal.permissions.models import MemberRole, RoleGrant

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -14,6 +16,10 @@ from portal.members.naming import sort_name_of
 from portal.permissions.actor import Actor, require
 
 MAX_NAME, MAX_FUNCTION = 120, 160
+# What mail programs make a link of: a path, an address, or words that a full stop joins (in any script).
+LINK = re.compile(r"[/@\\]|www\.|\w{2}[.\u3002\uff0e\uff61]\w{2}", re.IGNORECASE)
+TITLE = re.compile(r"\b(dr|prof|dipl|ing|mag|med|jur|phil|rer|nat|habil|st)\.(?=\w)", re.IGNORECASE)
+MOST_DIGITS = 4  # more would be a telephone number
 
 
 def create_person(member: Actor, name: str, email: str | None = None, function: str = "") -> Member:
@@ -50,6 +56,16 @@ def clean_name(name: str) -> str:
     cleaned = " ".join(name.split())
     if not cleaned or len(cleaned) > MAX_NAME:
         raise Invalid("Please give a name of at most 120 characters.", "name")
+    return cleaned
+
+
+def plain_name(name: str, field: str = "name") -> str:
+    """A name as it may stand in a mail to somebody else: nothing in it calls somewhere or is made a link of.
+
+    Raises Invalid for an empty or an endless one, or one with an address or a number in it."""
+    cleaned = clean_name(TITLE.sub(r"\1. ", name))
+    if LINK.search(cleaned) or sum(one.isdigit() for one in cleaned) > MOST_DIGITS:
+        raise Invalid("Please give the name alone, without an address of a page or of mail.", field)
     return cleaned
 
 

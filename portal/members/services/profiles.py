@@ -15,7 +15,7 @@ from portal.errors import Forbidden, Invalid
 from portal.extensions import db
 from portal.members.models import Member
 from portal.members.naming import sort_name_of
-from portal.members.services.creating import clean_function, clean_name
+from portal.members.services.creating import clean_function, plain_name
 from portal.members.services.editing import load_to_edit
 from portal.members.services.visibility import FIELDS, RULES
 from portal.members.zones import ZONES
@@ -76,9 +76,9 @@ def list_topics() -> list[Topic]:
 
 def _checked(profile: Profile) -> dict[str, Any]:
     return {
-        "name": clean_name(profile.name),
+        "name": plain_name(profile.name),
         "function": clean_function(profile.function),
-        "title": _clean_line(profile.title, MAX_TITLE, "title"),
+        "title": _clean_line(profile.title.strip() and plain_name(profile.title, "title"), MAX_TITLE, "title"),
         "phone": _clean_phone(profile.phone),
         "about": _clean_about(profile.about),
         "languages": [code for code in LANGUAGES if code in profile.languages],

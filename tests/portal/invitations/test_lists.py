@@ -75,6 +75,11 @@ def test_a_row_that_is_wrong_is_named(app: object, row: str) -> None:
     assert "error" in outcomes(f"Name;E-Mail;Organisation;Rolle\n{row}")
 
 
+def test_rows_are_counted_as_the_sheet_counts_them(app: object) -> None:
+    lines = importing.check_list(system(), reading.read_list(b"\nName;E-Mail\n\nA;a@netz.example\n;;\nB;\n"))
+    assert [(line.number, line.outcome) for line in lines] == [(4, "invite"), (6, "error")]
+
+
 def test_a_sheet_is_read_and_its_formulas_are_not_evaluated(app: object) -> None:
     rows = reading.read_list(sheet(("E-Mail", "Name"), ("a@netz.example", '=HYPERLINK("https://evil.example")')))
     assert rows[0]["name"].startswith("=HYPERLINK")

@@ -111,13 +111,38 @@ def test_strangers_who_ask_keep_nobody_else_away(client: PortalClient, network: 
     assert "/invitation/" in sent[-1][2]
 
 
-@pytest.mark.parametrize("name", ["Sie: https://evil.example", "Www.evil.example", "evil.example/a", "a@evil.example"])
+NO_NAMES = ("Sie: https://evil.example", "Www.evil.example", "evil.example/a", "a@evil.example")
+NO_NAMES += (
+    "Mehr auf evil.example",
+    "Ihr Konto: evil.co",
+    "prof.evil.example",
+    "evil。example",
+    "Rufen Sie 0900 123456 an",
+)
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
 def test_a_name_carries_no_address(client: PortalClient, login: LogIn, sent: Sent, name: str) -> None:
     answer = client.post("/login/request", data={**WISH, "email": NEW, "name": name})
     data = {"name": name, "email": NEW, "role": "representative"}
     assert answer.status_code == 422 and 'id="name-error"' in answer.text
     assert login("editor").post("/organisations/nordwerk/invitations", data=data).status_code == 422
     assert not sent
+
+
+@pytest.mark.parametrize("name", ["Prof. Dr. A. B. Beispiel", "Prof.Dr.Ada Beispiel", "Kim O'Neill 3.", "St.Claire"])
+def test_a_name_with_dots_is_a_name(client: PortalClient, sent: Sent, name: str) -> None:
+    assert client.post("/login/request", data={**WISH, "email": NEW, "name": name}).status_code == 200
+    assert len(sent) == 1
+
+
+@pytest.mark.parametrize("field", ["name", "title"])
+def test_who_invites_signs_with_a_name_alone(login: LogIn, network: Network, field: str) -> None:
+    before = network.member("editor").name
+    data = {"name": "Ines", "locale": "de", "version": "1", field: "Sperrung: evil.example"}
+    answer = login("editor").post("/me", data=data)
+    assert answer.status_code == 422 and f'id="{field}-error"' in answer.text
+    assert network.member("editor").name == before
 
 
 def test_an_unconfirmed_mail_says_nothing_that_was_typed(client: PortalClient, sent: Sent) -> None:
