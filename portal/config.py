@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from dotenv import dotenv_values
+from pydantic import Field, PrivateAttr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PORTAL_"
+PLUGIN_GROUP = "portal.plugins"  # the group of entry points by which plugins are found
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -23,7 +26,7 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Everything an operator may set, from ``PORTAL_*`` variables or ``portal.env`` in the data folder."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
 
     secret_key: str = Field(default="", repr=False)
     base_url: str = "http://127.0.0.1:8000"
@@ -63,6 +66,8 @@ class Settings(BaseSettings):
     keep_audit_days: int = Field(default=1095, ge=90, le=3650)
     max_upload_mb: int = Field(default=64, ge=1, le=2048)
 
+    _plugin_values: dict[str, str] = PrivateAttr(default_factory=dict)
+
     @field_validator("base_url")
     @classmethod
     def _is_web_address(cls, value: str) -> str:
@@ -77,6 +82,11 @@ class Settings(BaseSettings):
         if value not in ("auto", "whoosh"):
             raise ValueError(f"must be auto or whoosh; this version has no search engine called {value!r}")
         return value
+
+    @property
+    def plugin_values(self) -> dict[str, str]:
+        """What the operator sets for plugins, by name (``PORTAL_<ID>_<KEY>``): admins can't change it."""
+        return self._plugin_values
 
     @property
     def is_https(self) -> bool:
@@ -127,15 +137,24 @@ def load_settings(**overrides: object) -> Settings:
 
 
 def _read(data_dir: Path, overrides: dict[str, object]) -> Settings:
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
-    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
-    if unknown:
+    env_file = data_dir / "portal.env"
+    kept = {name.upper(): value or "" for name, value in dotenv_values(env_file, encoding="utf-8").items()}
+    given = kept | {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+    others = {name: given[name] for name in given.keys() - {PREFIX + name.upper() for name in Settings.model_fields}}
+    for_plugins = {name: value for name, value in others.items() if _is_for_plugin(name)}
+    if unknown := sorted(others.keys() - for_plugins.keys()):
         raise SettingsError("unknown setting: " + ", ".join(unknown))
     values = {**overrides, "data_dir": data_dir}
-    settings = Settings(_env_file=data_dir / "portal.env", _env_file_encoding="utf-8", **values)  # type: ignore
+    settings = Settings(_env_file=env_file, _env_file_encoding="utf-8", **values)  # type: ignore
+    settings._plugin_values = for_plugins
     if not settings.secret_key:
         settings.secret_key = _kept_secret(data_dir / "secret_key")
     return settings
+
+
+def _is_for_plugin(name: str) -> bool:
+    """Whether a plugin that is installed may know the name; once plugins are loaded, each says whether it does."""
+    return any(name.startswith(f"{PREFIX}{point.name.upper()}_") for point in entry_points(group=PLUGIN_GROUP))
 
 
 def _kept_secret(path: Path) -> str:

@@ -22,6 +22,7 @@ from portal.admin.views import blueprint as admin
 from portal.admin.views.activity import blueprint as activity
 from portal.api.views import blueprint as api
 from portal.dashboard.views import blueprint as dashboard
+from portal.files import remaining as files_remaining
 from portal.files.views import blueprint as files
 from portal.invitations import menu as invitations_menu
 from portal.invitations.retention import RULES as INVITATION_RULES
@@ -36,9 +37,11 @@ from portal.organisations.permissions import PERMISSIONS as ORGANISATION_PERMISS
 from portal.organisations.views import blueprint as organisations
 from portal.permissions.registry import Permission
 from portal.plugin_host.navigation import CORE_ADMIN_MENU, CORE_MENU
+from portal.plugin_host.remains import REMAINS
 from portal.privacy.retention import RULES as PRIVACY_RULES
 from portal.privacy.views import blueprint as privacy
 from portal.retention.registry import Rule
+from portal.revisions import remaining as revisions_remaining
 from portal.web.health import blueprint as health
 from portal.web.locale import blueprint as web
 
@@ -56,6 +59,7 @@ MODELS = (
 )
 CORE_MENU[:] = members_menu.ENTRIES
 CORE_ADMIN_MENU[:] = [*admin_menu.ENTRIES, *invitations_menu.ENTRIES]
+REMAINS[:] = [*files_remaining.REMAINS, *revisions_remaining.REMAINS]
 BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, api, invitations, activity, privacy, admin)
 
 

@@ -115,8 +115,20 @@ def upgrade() -> None:
         sa.Column("loaded", sa.Boolean(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("traceback", sa.Text(), nullable=False),
+        sa.Column("mark", sa.String(length=120), nullable=False),
+        sa.Column("started_at", database.UtcDateTime(), nullable=False),
         sa.Column("seen_at", database.UtcDateTime(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_failure", sa.Text(), nullable=False),
+        sa.Column("p95_ms", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("node", "id", name=op.f("pk_portal_plugin_node")),
+    )
+    op.create_table(
+        "portal_plugin_setting",
+        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", "key", name=op.f("pk_portal_plugin_setting")),
     )
     op.create_table(
         "role",
@@ -455,13 +467,16 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("phase", sa.String(length=40), nullable=False),
+        sa.Column("action", sa.String(length=20), nullable=False),
+        sa.Column("before", sa.String(length=20), nullable=False),
         sa.Column("version", sa.String(length=60), nullable=False),
         sa.Column("schema_revision", sa.String(length=60), nullable=False),
         sa.Column("tables", sa.JSON(), nullable=False),
         sa.Column("changed_at", database.UtcDateTime(), nullable=False),
         sa.Column("changed_by", sa.Integer(), nullable=True),
-        sa.Column("lease_owner", sa.String(length=120), nullable=False),
+        sa.Column("lease_owner", sa.String(length=240), nullable=False),
         sa.Column("lease_until", database.UtcDateTime(), nullable=True),
+        sa.Column("settings_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_by"], ["member.id"], name=op.f("fk_portal_plugin_changed_by_member"), ondelete="SET NULL"
         ),
@@ -672,6 +687,7 @@ def downgrade() -> None:
     op.drop_table("worker_sign")
     op.drop_table("topic")
     op.drop_table("role")
+    op.drop_table("portal_plugin_setting")
     op.drop_table("portal_plugin_node")
     op.drop_table("portal_plugin_epoch")
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:

@@ -21,6 +21,11 @@ def announce_deleted(member: Actor, type: str, id: object) -> None:
     _announce("portal_object_deleted", type, id, member)
 
 
+def announce_purged(plugin_id: str) -> None:
+    """Tell the plugins in force, after the commit, that another one is gone with all its data."""
+    _tell(current_app._get_current_object(), "portal_plugin_purged", {"plugin_id": plugin_id})  # type: ignore[attr-defined]
+
+
 def _announce(hook: str, type: str, id: object, member: Actor) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     after_commit(partial(_tell, app, hook, {"type": type, "id": str(id), "actor_id": member.id}))

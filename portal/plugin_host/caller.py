@@ -5,59 +5,62 @@ from __future__ import annotations
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+import click
 import pluggy
 import structlog
+from flask import Blueprint
 
 from portal.database import is_writing
 from portal.extensions import db
+from portal.jobs.registry import Job
+from portal.permissions.registry import Permission
+from portal.plugin_host.contributions import Card, Check, MenuEntry, SearchType, Slot
+from portal.plugin_host.declarations import Setting
+from portal.plugin_host.measuring import Measures
 
 log = structlog.get_logger(__name__)
 BREAK_AFTER, WITHIN_S, REST_S = 10, 60.0, 60.0
+SLOW_S = 1.0
 KINDS: dict[str, type | tuple[type, ...]] = {
-    "portal_menu": list,
-    "portal_admin_menu": list,
     "portal_principals": (set, frozenset),
     "portal_search_readable": (set, frozenset),
-    "portal_health": list,
     "portal_member_data": dict,
     "portal_member_erased": int,
-    "portal_blueprints": list,
-    "portal_api": list,
-    "portal_permissions": list,
     "portal_jinja": dict,
-    "portal_search_types": list,
-    "portal_cards": list,
-    "portal_slots": list,
-    "portal_jobs": list,
-    "portal_members_merged": list,
+    "portal_cli": click.Group,
+    "card": str,
+    "slot": str,
 }
-
-
-@dataclass(frozen=True)
-class Failure:
-    """One error of a plugin in a hook."""
-
-    plugin: str
-    hook: str
-    error: str
-    at: float
+ELEMENTS: dict[str, type] = {
+    "portal_menu": MenuEntry,
+    "portal_admin_menu": MenuEntry,
+    "portal_health": Check,
+    "portal_blueprints": Blueprint,
+    "portal_api": Blueprint,
+    "portal_permissions": Permission,
+    "portal_search_types": SearchType,
+    "portal_cards": Card,
+    "portal_slots": Slot,
+    "portal_jobs": Job,
+    "portal_members_merged": str,
+    "portal_settings": Setting,
+}
 
 
 class Breaker:
     """Ten errors of one (plugin, hook) within a minute rest it for a minute, in this process only."""
 
     def __init__(self) -> None:
-        self.failures: deque[Failure] = deque(maxlen=500)
+        self.measures = Measures()
         self._times: dict[tuple[str, str], deque[float]] = defaultdict(lambda: deque(maxlen=BREAK_AFTER))
         self._resting: dict[tuple[str, str], float] = {}
 
     def note(self, plugin: str, hook: str, error: BaseException) -> None:
         """Count an error; a tenth one within a minute opens the breaker."""
         now, key = time.monotonic(), (plugin, hook)
-        self.failures.append(Failure(plugin, hook, f"{type(error).__name__}: {error}", time.time()))
+        self.measures.note_failure(plugin, hook, error)
         self._times[key].append(now)
         if len(self._times[key]) == BREAK_AFTER and now - self._times[key][0] < WITHIN_S:
             self._resting[key] = now + REST_S
@@ -85,7 +88,7 @@ class HookCaller:
         wanted = self._order() if only is None else list(only)
         results = []
         for name in wanted:
-            if name in implementations and not self.breaker.is_resting(name, hook):
+            if name in implementations:
                 answer = self.guard(name, hook, _bound(implementations[name], arguments))
                 if answer is not None:
                     results.append((name, answer))
@@ -97,9 +100,12 @@ class HookCaller:
         return [name for name in self._order() if name in known]
 
     def guard(self, plugin: str, hook: str, call: Callable[[], Any]) -> Any:
-        """The result of ``call``, None if it raises or is of the wrong type; in a savepoint where it may write."""
+        """The result of ``call``, None if it raises, is of the wrong type or rests; in a savepoint where it may write."""
+        if self.breaker.is_resting(plugin, hook):
+            return None
         if self._trace:
             log.info("hook", plugin=plugin, hook=hook)
+        started = time.monotonic()
         try:
             if is_writing() and db.session.is_active:
                 with db.session.begin_nested():
@@ -111,6 +117,9 @@ class HookCaller:
             if not is_writing():
                 db.session.rollback()  # a failed statement must not spoil the rest of the page
             return None
+        finally:
+            if (took := time.monotonic() - started) > SLOW_S:
+                log.warning("hook_slow", plugin=plugin, hook=hook, ms=round(took * 1000))
 
 
 def _bound(implementation: Any, arguments: dict[str, Any]) -> Callable[[], Any]:
@@ -119,8 +128,16 @@ def _bound(implementation: Any, arguments: dict[str, Any]) -> Callable[[], Any]:
 
 
 def checked(hook: str, answer: Any) -> Any:
-    """``answer``, if it is of the hook's type. Raises TypeError otherwise."""
-    kind = KINDS.get(hook)
-    if kind is not None and answer is not None and not isinstance(answer, kind):
+    """``answer``, if it is of the hook's type, and a list of things of the right type. Raises TypeError otherwise."""
+    name = hook.partition(":")[0]
+    kind, element = KINDS.get(name), ELEMENTS.get(name)
+    if answer is None:
+        return None
+    if element is not None:
+        kind = list
+    if kind is not None and not isinstance(answer, kind):
         raise TypeError(f"{hook} gave {type(answer).__name__}")
+    wrong = [one for one in answer if not isinstance(one, element)] if element is not None else []
+    if wrong:
+        raise TypeError(f"{hook} gave a list with {type(wrong[0]).__name__}")
     return answer

@@ -9,6 +9,8 @@ from werkzeug.exceptions import NotFound, ServiceUnavailable
 from portal.plugin_host.host import EXTENSION, PluginHost
 from portal.web.folding import FoldingEnvironment
 
+RETRY_AFTER_S = 60
+
 
 class PortalFlask(Flask):
     """Flask with the gate: a request for a plugin not in force is un-matched before any line of it can run."""
@@ -39,6 +41,5 @@ def _unmatch(host: PluginHost, plugin_id: str) -> None:
     g.pop("plugin", None)
     request.url_rule = None
     request.view_args = None
-    wanted = (host.now.states or {}).get(plugin_id) in ("enabled", "upgrading")
-    is_behind = wanted and plugin_id in host.now.behind
-    request.routing_exception = ServiceUnavailable(retry_after=60) if is_behind else NotFound()
+    is_returning = plugin_id in host.now.returning
+    request.routing_exception = ServiceUnavailable(retry_after=RETRY_AFTER_S) if is_returning else NotFound()

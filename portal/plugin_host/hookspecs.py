@@ -14,6 +14,7 @@ from portal.permissions.actor import Actor
 from portal.permissions.registry import Permission
 from portal.plugin_host.blueprint import ApiBlueprint, PortalBlueprint
 from portal.plugin_host.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
+from portal.plugin_host.declarations import Setting
 
 PROJECT = "portal"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -37,6 +38,12 @@ def portal_api() -> list[ApiBlueprint]:
 @hookspec
 def portal_permissions() -> list[Permission]:
     """The permissions that the plugin declares, each named ``<id>.<verb>``."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_settings() -> list[Setting]:
+    """What admins may set for the plugin: they get a form made of it, the plugin reads values with ``setting()``."""
     raise NotImplementedError
 
 
@@ -158,3 +165,36 @@ def portal_object_saved(type: str, id: str, actor_id: int | None) -> None:
 @hookspec
 def portal_object_deleted(type: str, id: str, actor_id: int | None) -> None:
     """A thing is gone."""
+
+
+@hookspec
+def portal_plugin_purged(plugin_id: str) -> None:
+    """Another plugin is gone with all its data: let go of what is kept about it."""
+
+
+# --- the plugin's own life: called for the one plugin, in the process where an admin switches it ---
+
+
+@hookspec
+def portal_plugin_installed() -> None:
+    """The plugin's tables were made for the first time. Raising fails the switch, with the reason shown."""
+
+
+@hookspec
+def portal_plugin_enabling() -> None:
+    """The plugin is about to be switched on. Raise ``Refuse(reason)`` to stay off, unchanged."""
+
+
+@hookspec
+def portal_plugin_disabled() -> None:
+    """The plugin was switched off, for everybody; it keeps its data."""
+
+
+@hookspec
+def portal_plugin_upgraded(from_version: str) -> None:
+    """The plugin's tables were brought to this version's, from those of ``from_version``."""
+
+
+@hookspec
+def portal_plugin_purging() -> None:
+    """The plugin's data is about to be deleted: let go of what is outside of the portal. Raising stops nothing."""

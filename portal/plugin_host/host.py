@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import sys
 import threading
 import time
@@ -25,15 +23,26 @@ from portal.permissions.models import Role, RoleGrant
 from portal.permissions.registry import PermissionRegistry
 from portal.plugin_host import hookspecs
 from portal.plugin_host.caller import HookCaller, checked
+from portal.plugin_host.declarations import Setting
 from portal.plugin_host.loading import LoadedPlugin, load_plugins
 from portal.plugin_host.manifest import PluginError
 from portal.plugin_host.migrations import Lineage
-from portal.plugin_host.models import PluginEpoch, PluginState
+from portal.plugin_host.models import PluginEpoch, PluginSetting, PluginState
 from portal.plugin_host.nodes import Presence, forget_ended
+from portal.plugin_host.processes import node_name
 
 log = structlog.get_logger(__name__)
 POLL_S = 1.0
 EXTENSION = "portal_plugins"
+
+
+FOLLOWED = (
+    PluginState.id,
+    PluginState.state,
+    PluginState.schema_revision,
+    PluginState.action,
+    PluginState.before,
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,8 @@ class Generation:
     states: dict[str, str] | None = None
     effective: tuple[str, ...] = ()
     behind: frozenset[str] = frozenset()
+    returning: frozenset[str] = frozenset()
+    settings: dict[str, dict[str, Any]] | None = None
     grants: dict[str, frozenset[str]] | None = None
 
 
@@ -56,6 +67,8 @@ class PluginHost:
         self.manager = pluggy.PluginManager(hookspecs.PROJECT)
         self.manager.add_hookspecs(hookspecs)
         self.plugins: dict[str, LoadedPlugin] = {}
+        self.declared: dict[str, dict[str, Setting]] = {}
+        self.overrides: dict[tuple[str, str], Any] = {}
         self.now = Generation()
         self.presence: Presence | None = None
         self._polled = 0.0
@@ -107,7 +120,7 @@ class PluginHost:
     @cached_property
     def node(self) -> str:
         """The name of this process: host and number."""
-        return f"{socket.gethostname()}:{os.getpid()}"
+        return node_name()
 
     @property
     def loaded(self) -> list[LoadedPlugin]:
@@ -126,7 +139,7 @@ class PluginHost:
 
     def attend(self) -> Presence:
         """Count this process among the nodes from now on; for processes that serve, not for commands."""
-        self.presence = Presence(self.node, self.plugins, db.engine)
+        self.presence = Presence(self.node, self.plugins, db.engine, self.hooks.breaker.measures.of)
         try:
             forget_ended(db.engine)
         except SQLAlchemyError as error:
@@ -162,15 +175,21 @@ class PluginHost:
             n = connection.scalar(select(PluginEpoch.n))
             if n is None or (n == self.now.n and not force):
                 return
-            rows = connection.execute(select(PluginState.id, PluginState.state, PluginState.schema_revision)).all()
+            rows = connection.execute(select(*FOLLOWED)).all()
+            settings = connection.execute(select(PluginSetting.id, PluginSetting.key, PluginSetting.value)).all()
             grants = connection.execute(select(Role.name, RoleGrant.permission).join(RoleGrant)).all()
         states = {row.id: row.state for row in rows}
         behind = frozenset(row.id for row in rows if self._is_behind(row.id, row.schema_revision))
         by_role: dict[str, set[str]] = {}
         for role, permission in grants:
             by_role.setdefault(role, set()).add(permission)
+        kept: dict[str, dict[str, Any]] = {}
+        for row in settings:
+            kept.setdefault(row.id, {})[row.key] = row.value
         effective = self._effective(states, behind)
-        self.now = Generation(n, states, effective, behind, {role: frozenset(p) for role, p in by_role.items()})
+        returning = frozenset(row.id for row in rows if _is_returning(row, row.id in behind))
+        by_name = {role: frozenset(granted) for role, granted in by_role.items()}
+        self.now = Generation(n, states, effective, behind, returning, kept, by_name)
 
     def _is_behind(self, plugin_id: str, revision: str) -> bool:
         plugin = self.plugins.get(plugin_id)
@@ -221,3 +240,10 @@ class PluginHost:
         """What plugins add to the member's principals; foreign prefixes are refused."""
         answers = self.hooks.ask("portal_principals", member=member)
         return frozenset(one for plugin, found in answers for one in found if one.startswith(f"{plugin}:"))
+
+
+def _is_returning(row: Any, is_behind: bool) -> bool:
+    """Whether a plugin that is wanted is off only until its tables are upgraded: its addresses then say so."""
+    if row.state == "enabled":
+        return is_behind
+    return row.before == "enabled" and (row.state == "upgrading" or (row.state, row.action) == ("failed", "upgrading"))

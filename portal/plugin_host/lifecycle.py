@@ -2,171 +2,289 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import Connection, select
 
 from portal.audit.services.recording import record
-from portal.database import unit_of_work, utcnow
-from portal.errors import Conflict, Invalid, NotFound
+from portal.database import after_commit, unit_of_work, utcnow
+from portal.errors import Conflict, Invalid, NotFound, PortalError
 from portal.extensions import db
 from portal.permissions.actor import Actor, require
 from portal.permissions.services.roles import seed_roles
-from portal.plugin_host import migrations
+from portal.plugin_host import leases, migrations, purging
+from portal.plugin_host.announcements import announce_purged
 from portal.plugin_host.host import PluginHost
+from portal.plugin_host.leases import DISABLE, ENABLE, INSTALL, PURGE, UPGRADE, Action, Lease
 from portal.plugin_host.loading import LoadedPlugin
-from portal.plugin_host.models import PluginEpoch, PluginState
-from portal.plugin_host.nodes import list_lacking
+from portal.plugin_host.models import PluginState
+from portal.plugin_host.nodes import LIVE_FOR, list_lacking
+from portal.plugin_host.requirements import list_dependants, list_needed
+from portal.plugin_host.scanning import bump_generation, scan
+from portal.plugin_host.translations import said_by
 
 log = structlog.get_logger(__name__)
-LEASE = timedelta(minutes=5)
-PASSING = ("installing", "enabling", "disabling", "upgrading", "purging")
 MANAGE = "plugins.manage"
+DRAIN = timedelta(seconds=2)  # twice the time within which every worker has heard of the switch
 
 
-def bump_generation() -> None:
-    """Count the generation up in the present unit of work; every worker follows within a second."""
-    changed = db.session.execute(update(PluginEpoch).values(n=PluginEpoch.n + 1))
-    if changed.rowcount == 0:  # type: ignore[attr-defined]
-        db.session.add(PluginEpoch(id=1, n=1))
-        db.session.flush()
+class Refuse(Exception):
+    """A plugin's ``portal_plugin_enabling`` says no; its text says why, in the reader's language."""
 
 
 class Lifecycle:
-    """Install, enable, disable and upgrade, each in units of work of its own: the schema changes between two."""
+    """The switches, each in units of work of its own: the schema changes between two."""
 
     def __init__(self, host: PluginHost) -> None:
         self.host = host
 
     def scan(self) -> None:
-        """Make a row for each plugin that has none; a stale lease becomes a failure that can be retried."""
-        with unit_of_work():
-            known = {row.id: row for row in db.session.scalars(select(PluginState))}
-            for plugin in self.host.plugins.values():
-                if plugin.id not in known:
-                    state = "discovered" if plugin.is_loaded else "failed"
-                    db.session.add(PluginState(id=plugin.id, state=state, reason=plugin.error, version=plugin.version))
-            for row in known.values():
-                if row.state in PASSING and row.lease_until and row.lease_until < utcnow():
-                    row.phase, row.reason, row.state = row.state, f"interrupted in {row.state}", "failed"
+        """Note what is found here, which switches were interrupted and which packages are gone."""
+        scan(self.host)
 
-    def enable(self, member: Actor, plugin_id: str) -> None:
-        """Switch a plugin on for everybody, installing it first if need be.
+    def install(self, member: Actor, plugin_id: str) -> None:
+        """Make a plugin's tables and grants; nothing of it is seen yet.
+
+        Raises Forbidden, NotFound, Conflict (busy elsewhere), Invalid (not loaded here, its migration failed)."""
+        plugin, lease = self._begin(member, plugin_id, INSTALL)
+        self._bring_up(lease, plugin)
+        self._finish(member, lease)
+
+    def enable(self, member: Actor, plugin_id: str, together: bool = False) -> list[str]:
+        """Switch a plugin on for everybody, after those it needs if ``together``; gives what was switched on.
 
         Raises Forbidden, NotFound, Conflict (busy elsewhere), Invalid (not loaded here or on a live node, a requirement
-        is off, a migration failed)."""
+        is off, it refuses, a migration failed)."""
         require(member, MANAGE)
-        plugin = self._loadable(plugin_id)
-        self._check_requirements(plugin)
-        self._check_nodes(plugin_id)
-        self._begin(plugin_id, "enabling", ("discovered", "installed", "disabled", "failed"))
-        self._work(plugin_id, "migrate", lambda: self._migrate(plugin))
-        self._work(plugin_id, "enabling", lambda: self._seed(plugin))
-        self._finish(member, plugin_id, "enabled", "enabled")
+        self._loadable(plugin_id)
+        needed = list_needed(self.host, plugin_id)
+        if needed and not together:
+            raise Invalid("This plugin needs others that are off: %(names)s.", names=", ".join(needed))
+        for name in [*needed, plugin_id]:
+            self._enable_one(member, name)
+        return [*needed, plugin_id]
 
-    def disable(self, member: Actor, plugin_id: str) -> None:
-        """Switch a plugin off for everybody; data, settings and grants are kept.
+    def disable(self, member: Actor, plugin_id: str, together: bool = False) -> list[str]:
+        """Switch a plugin off for everybody, after those that need it if ``together``; data, settings and grants stay.
 
-        Raises Forbidden, NotFound, Conflict, Invalid (an enabled plugin requires it)."""
+        Raises Forbidden, NotFound, Conflict, Invalid (a plugin that is wanted needs it)."""
         require(member, MANAGE)
-        if plugin_id not in self.host.plugins:
-            raise NotFound
-        if dependants := self.dependants(plugin_id):
-            raise Invalid("Other plugins need this one. Switch them off first.", plugins=dependants)
-        self._begin(plugin_id, "disabling", ("enabled", "failed"))
-        self._finish(member, plugin_id, "disabled", "disabled")
+        with unit_of_work():
+            dependants = list_dependants(self.host, plugin_id)
+        if dependants and not together:
+            raise Invalid("Other plugins need this one: %(names)s.", names=", ".join(dependants))
+        for name in [*dependants, plugin_id]:
+            self._disable_one(member, name)
+        return [*dependants, plugin_id]
 
-    def upgrade(self, plugin_id: str) -> str:
-        """Bring an installed plugin's schema to its code; gives the revision. The state before comes back after."""
-        plugin = self._loadable(plugin_id)
-        before = self._begin(plugin_id, "upgrading", ("installed", "enabled", "disabled", "failed"))
-        self._work(plugin_id, "migrate", lambda: self._migrate(plugin))
-        self._finish(None, plugin_id, "disabled" if before == "failed" else before, "upgraded")
-        return self._row(plugin_id).schema_revision
+    def upgrade(self, member: Actor, plugin_id: str) -> str:
+        """Bring an installed plugin's schema to its code; gives the revision. The state before comes back after.
 
-    def dependants(self, plugin_id: str) -> list[str]:
-        """The plugins in force that require this one."""
-        force = [self.host.plugins[name] for name in self.host.now.effective]
-        return [plugin.id for plugin in force if plugin.manifest and plugin_id in plugin.manifest.requires]
+        Raises Forbidden, NotFound, Conflict, Invalid (not loaded here, its migration failed)."""
+        plugin, lease = self._begin(member, plugin_id, UPGRADE)
+        with unit_of_work():
+            row = self._row(plugin_id)
+            came_from, before = row.version, row.before
+        self._bring_up(lease, plugin)
+        self._tell(lease, "portal_plugin_upgraded", from_version=came_from)
+        self._finish(member, lease, ends="disabled" if before in ("", "failed", "discovered", "missing") else before)
+        with unit_of_work():
+            return self._row(plugin_id).schema_revision
+
+    def purge(self, member: Actor, plugin_id: str, typed: str) -> None:
+        """Delete a plugin's tables, files, settings and grants; what the audit log says of it stays.
+
+        ``typed``: the id, typed by hand. Works without the package. Raises Forbidden, NotFound, Conflict (busy, or
+        still on), Invalid (``typed`` differs, tables of another plugin point at its own)."""
+        require(member, MANAGE)
+        if typed.strip() != plugin_id:
+            raise Invalid("Type the plugin's identity exactly as it stands here.", field="typed")
+        _plugin, lease = self._begin(member, plugin_id, PURGE)
+        with unit_of_work():
+            tables, was_off_since = list(self._row(plugin_id).tables), self._row(plugin_id).changed_at
+        time.sleep(max(0.0, (was_off_since + DRAIN - utcnow()).total_seconds()))
+        if tables:
+            self._tell(lease, "portal_plugin_purging", may_fail=True)
+        self._work(lease, "files", lambda: purging.delete_remains(member, self.host, plugin_id))
+        self._work(lease, "tables", lambda: self._drop_tables(lease, tables))
+        self._finish(member, lease)
+
+    def retry(self, member: Actor, plugin_id: str) -> None:
+        """Do once more what failed. Raises as that does, Conflict if nothing failed."""
+        require(member, MANAGE)
+        self.scan()
+        with unit_of_work():
+            row = self._row(plugin_id)
+            failed, action = row.state == "failed", row.action
+        if not failed:
+            raise leases.busy()
+        again: dict[str, Callable[[], object]] = {
+            "installing": lambda: self.install(member, plugin_id),
+            "upgrading": lambda: self.upgrade(member, plugin_id),
+            "disabling": lambda: self.disable(member, plugin_id),
+            "purging": lambda: self.purge(member, plugin_id, plugin_id),
+        }
+        again.get(action, lambda: self.enable(member, plugin_id))()
 
     # --- the steps ---
+
+    def _enable_one(self, member: Actor, plugin_id: str) -> None:
+        self._check_nodes(plugin_id)
+        plugin, lease = self._begin(member, plugin_id, ENABLE)
+        self._bring_up(lease, plugin)
+        self._ask_leave(lease)
+        self._finish(member, lease)
+
+    def _disable_one(self, member: Actor, plugin_id: str) -> None:
+        _plugin, lease = self._begin(member, plugin_id, DISABLE)
+        self._finish(member, lease)
+        try:
+            with unit_of_work():
+                self.host.ask_one(plugin_id, "portal_plugin_disabled")
+        except (Exception, SystemExit) as error:
+            self.host.hooks.breaker.note(plugin_id, "portal_plugin_disabled", error)
+            log.exception("hook_failed", plugin=plugin_id, hook="portal_plugin_disabled")
+
+    def _begin(self, member: Actor, plugin_id: str, action: Action) -> tuple[LoadedPlugin | None, Lease]:
+        require(member, MANAGE)
+        plugin = self.host.plugins.get(plugin_id)
+        if action not in (DISABLE, PURGE):
+            plugin = self._loadable(plugin_id)
+        self.scan()
+        with unit_of_work():
+            if self._row(plugin_id).state == "missing" and action is not PURGE:
+                raise NotFound
+        announce = (lambda row: bump_generation()) if action is UPGRADE else None
+        return plugin, leases.take(plugin_id, action, self.host.node, announce)
 
     def _loadable(self, plugin_id: str) -> LoadedPlugin:
         plugin = self.host.plugins.get(plugin_id)
         if plugin is None:
             raise NotFound
         if not plugin.is_loaded:
-            raise Invalid("This plugin could not be loaded here.", reason=plugin.error)
+            raise Invalid("This plugin could not be loaded here: %(reason)s", reason=plugin.error)
         return plugin
-
-    def _check_requirements(self, plugin: LoadedPlugin) -> None:
-        if not self.host.has_requirements(plugin, self.host.now.effective):
-            raise Invalid("This plugin needs others that are off. Switch them on first.")
 
     def _check_nodes(self, plugin_id: str) -> None:
         with unit_of_work():
             lacking = list_lacking(plugin_id)
         if lacking:
             raise Invalid(
-                "These nodes of the portal lack the plugin: %(nodes)s. Install it there and start them again.",
-                nodes=", ".join(lacking),
+                "These nodes of the portal lack the plugin: %(nodes)s. Install it there and start them again."
+                " A node that has ended without a word counts as gone %(minutes)s minutes after it was last seen.",
+                nodes=", ".join(f"{one.name} ({one.seen_at:%H:%M:%S} UTC)" for one in lacking),
+                minutes=int(LIVE_FOR.total_seconds() // 60),
             )
 
-    def _begin(self, plugin_id: str, passing: str, allowed: tuple[str, ...]) -> str:
-        self.scan()
+    def _bring_up(self, lease: Lease, plugin: LoadedPlugin | None) -> None:
+        """Tables at head, grants seeded, and told so when it is there for the first time."""
+        assert plugin is not None
         with unit_of_work():
-            before = self._row(plugin_id).state
-            changed = db.session.execute(
-                update(PluginState)
-                .where(PluginState.id == plugin_id, PluginState.state == before, PluginState.state.in_(allowed))
-                .where(or_(PluginState.lease_until.is_(None), PluginState.lease_until < utcnow()))
-                .values(state=passing, lease_owner=self.host.node, lease_until=utcnow() + LEASE)
-            )
-            if changed.rowcount != 1:  # type: ignore[attr-defined]
-                raise Conflict("The plugin is being switched elsewhere or is in this state already.")
-        return before
+            is_new = self._row(plugin.id).before in ("discovered", "purged", "")
+        self._work(lease, "migrate", lambda: self._migrate(lease, plugin))
+        self._work(lease, "seed", lambda: self._seed(plugin))
+        if is_new:
+            self._tell(lease, "portal_plugin_installed")
 
-    def _work(self, plugin_id: str, phase: str, step: Callable[[], None]) -> None:
+    def _work(self, lease: Lease, phase: str, step: Callable[[], None]) -> None:
+        lease.note(phase)
         try:
-            step()
+            with lease.kept(db.engine):
+                step()
         except (Exception, SystemExit) as error:
-            log.exception("lifecycle_failed", plugin=plugin_id, phase=phase)
-            self._fail(plugin_id, phase, f"{type(error).__name__}: {error}")
+            if isinstance(error, Conflict):
+                raise
+            log.exception("lifecycle_failed", plugin=lease.plugin_id, phase=phase)
+            self._fail(lease, phase, error)
             raise Invalid("Switching the plugin failed. Its page says why.") from error
 
-    def _fail(self, plugin_id: str, phase: str, reason: str) -> None:
+    def _fail(self, lease: Lease, phase: str, error: BaseException) -> None:
+        said = error.message % error.details if isinstance(error, PortalError) else str(error)
         with unit_of_work():
-            row = self._row(plugin_id)
-            row.state, row.phase, row.reason, row.lease_until = "failed", phase, reason, None
+            lease.give_back(state="failed", phase=phase, reason=f"{type(error).__name__}: {said}")
             bump_generation()
         self.host.sync(force=True)
 
-    def _migrate(self, plugin: LoadedPlugin) -> None:
-        lineage = self.host.lineage(plugin.id)
-        revision = migrations.upgrade(self.host.settings.database, lineage) if lineage else ""
+    def _tell(self, lease: Lease, hook: str, may_fail: bool = False, **arguments: object) -> None:
+        """Call a hook of the plugin in a unit of work of its own; it fails the switch unless it ``may_fail``."""
+
+        def tell() -> None:
+            with unit_of_work():
+                self.host.ask_one(lease.plugin_id, hook, **arguments)
+
+        if not may_fail:
+            self._work(lease, hook.removeprefix("portal_plugin_"), tell)
+            return
+        lease.note(hook.removeprefix("portal_plugin_"))
+        try:
+            tell()
+        except (Exception, SystemExit) as error:  # who goes can't stop being taken away
+            self.host.hooks.breaker.note(lease.plugin_id, hook, error)
+            log.exception("hook_failed", plugin=lease.plugin_id, hook=hook)
+
+    def _ask_leave(self, lease: Lease) -> None:
+        try:
+            with unit_of_work(), said_by(lease.plugin_id):
+                self.host.ask_one(lease.plugin_id, "portal_plugin_enabling")
+        except Refuse as error:
+            self._refused(lease, str(error))
+        except (Exception, SystemExit) as error:
+            self._fail(lease, "enabling", error)
+            raise Invalid("Switching the plugin failed. Its page says why.") from error
+
+    def _refused(self, lease: Lease, reason: str) -> None:
+        """Unchanged, but that its tables are there now."""
         with unit_of_work():
-            row = self._row(plugin.id)
-            row.schema_revision = revision
-            row.tables = migrations.list_tables(lineage) if lineage else []
+            before = self._row(lease.plugin_id).before
+            state = "installed" if before in ("discovered", "purged", "failed", "") else before
+            lease.give_back(state=state, phase="", reason="")
+            bump_generation()
+        raise Invalid("The plugin refuses: %(reason)s", reason=reason)
+
+    def _migrate(self, lease: Lease, plugin: LoadedPlugin) -> None:
+        lineage = self.host.lineage(plugin.id)
+        if lineage is None:
+            return
+        tables = migrations.list_tables(lineage)
+        migrations.upgrade(
+            self.host.settings.database,
+            lineage,
+            after=lambda connection, revision: lease.change(connection, schema_revision=revision, tables=tables),
+        )
 
     def _seed(self, plugin: LoadedPlugin) -> None:
         with unit_of_work():
             seed_roles(one for one in self.host.permissions.all() if one.owner == plugin.id)
 
-    def _finish(self, member: Actor | None, plugin_id: str, state: str, done: str) -> None:
+    def _drop_tables(self, lease: Lease, recorded: list[str]) -> None:
+        plugin = self.host.plugins.get(lease.plugin_id)
+        lineage = self.host.lineage(plugin.id) if plugin and plugin.is_loaded else None
+
+        def forget(connection: Connection) -> None:
+            lease.change(connection, tables=[], schema_revision="")
+
+        purging.drop_tables(self.host.settings.database, lease.plugin_id, recorded, lineage, forget)
+
+    def _finish(self, member: Actor, lease: Lease, ends: str = "") -> None:
+        plugin = self.host.plugins.get(lease.plugin_id)
         with unit_of_work():
-            row = self._row(plugin_id)
-            row.state, row.phase, row.reason, row.lease_until, row.lease_owner = state, "", "", None, ""
-            row.version, row.changed_at = self.host.plugins[plugin_id].version, utcnow()
-            row.changed_by = member.id if member else None
-            record(member or Actor(is_system=True), f"plugin.{done}", "plugin", plugin_id)
+            values = {"version": plugin.version} if plugin else {}
+            changed = {"changed_at": utcnow(), "changed_by": member.id}
+            lease.give_back(state=ends or lease.action.ends, phase="", reason="", before="", **changed, **values)
+            record(member, f"plugin.{lease.action.done}", "plugin", lease.plugin_id)
             bump_generation()
+            if lease.action is PURGE:
+                after_commit(partial(announce_purged, lease.plugin_id))
         self.host.sync(force=True)
 
     def _row(self, plugin_id: str) -> PluginState:
-        row = db.session.get(PluginState, plugin_id)
+        row = db.session.scalars(
+            select(PluginState).where(PluginState.id == plugin_id).execution_options(populate_existing=True)
+        ).first()
         if row is None:
             raise NotFound
         return row

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-ENTRY_POINTS = "portal.plugins"
+from portal.config import PLUGIN_GROUP
+
+ENTRY_POINTS = PLUGIN_GROUP
 API = (1, 0)
 RESERVED_WORDS = """
 portal admin api login logout me members organisations topics files static healthz readyz metrics invitation
-preferences health web dashboard all none alembic core
+preferences health web dashboard all none alembic core plugin plugins role roles audit system jobs mail mails settings
+serve worker upgrade demo member organisation routes config doctor backup restore privacy notices invitations access
 """
 RESERVED = frozenset(RESERVED_WORDS.split())
 _ID = re.compile(r"[a-z][a-z0-9]{1,23}")

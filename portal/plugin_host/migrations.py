@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,7 +50,14 @@ class Lineage:
     @cached_property
     def head(self) -> str:
         """The newest revision in the folder, "" when there is none."""
-        return ScriptDirectory.from_config(self.config(None)).get_current_head() or ""
+        return self._read().get_current_head() or ""
+
+    def knows(self, revision: str) -> bool:
+        """Whether the folder has this revision; it has not when the database was upgraded by newer code."""
+        return not revision or revision in {one.revision for one in self._read().walk_revisions()}
+
+    def _read(self) -> ScriptDirectory:
+        return ScriptDirectory.from_config(self.config(None))
 
     def config(self, connection: Connection | None) -> Config:
         """The Alembic configuration for this line on ``connection``."""
@@ -67,11 +74,17 @@ def core_lineage(plugin_ids: tuple[str, ...] = ()) -> Lineage:
     return Lineage("portal", shared_folder("migrations") / "versions", Base.metadata, plugin_ids)
 
 
-def upgrade(url: str, lineage: Lineage, revision: str = "head") -> str:
-    """Bring the line to ``revision``; all or nothing. Gives the revision reached."""
+def upgrade(
+    url: str, lineage: Lineage, revision: str = "head", after: Callable[[Connection, str], None] | None = None
+) -> str:
+    """Bring the line to ``revision``; all or nothing. Gives the revision reached, after telling it to ``after`` within
+    the same transaction."""
     with migrating(url) as connection:
         command.upgrade(lineage.config(connection), revision)
-        return current(connection, lineage)
+        reached = current(connection, lineage)
+        if after is not None:
+            after(connection, reached)
+        return reached
 
 
 def downgrade(url: str, lineage: Lineage, revision: str = "base") -> None:

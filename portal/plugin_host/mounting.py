@@ -11,6 +11,7 @@ import click
 from flask import Flask, Response, send_from_directory
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, FunctionLoader
 
+from portal.config import SettingsError
 from portal.jobs.registry import Job, JobRegistry
 from portal.permissions.actor import PUBLIC
 from portal.permissions.registry import Permission
@@ -18,6 +19,7 @@ from portal.plugin_host.blueprint import ApiBlueprint, PortalBlueprint
 from portal.plugin_host.host import PluginHost
 from portal.plugin_host.loading import LoadedPlugin
 from portal.plugin_host.manifest import PluginError
+from portal.plugin_host.settings import check_overrides, declare
 from portal.web.access import access, find_access
 from portal.web.api import the_api
 from portal.web.assets import hashed_name
@@ -27,6 +29,7 @@ def mount_plugins(app: Flask, host: PluginHost, jobs: JobRegistry) -> None:
     """Ask each loaded plugin for its contributions; one that breaks a rule fails alone."""
     steps: list[tuple[str, Callable[[Flask, PluginHost, LoadedPlugin], None]]] = [
         ("permissions", _mount_permissions),
+        ("settings", _mount_settings),
         ("blueprints", _mount_blueprints),
         ("api", _mount_api),
         ("jinja", _mount_jinja),
@@ -38,11 +41,14 @@ def mount_plugins(app: Flask, host: PluginHost, jobs: JobRegistry) -> None:
         for phase, step in steps:
             try:
                 step(app, host, plugin)
+            except SettingsError:
+                raise  # the operator's mistake, not the plugin's
             except (Exception, SystemExit) as error:
                 host.fail(plugin.id, phase, error)
                 if host.settings.plugins_strict:
                     raise
                 break
+    check_overrides(host)
     _install_loader(app, host)
 
 
@@ -56,6 +62,10 @@ def _mount_permissions(app: Flask, host: PluginHost, plugin: LoadedPlugin) -> No
     permissions: list[Permission] = host.ask_one(plugin.id, "portal_permissions") or []
     _named([one.name for one in permissions], f"{plugin.id}.", "permission")
     host.permissions.add(permissions)
+
+
+def _mount_settings(app: Flask, host: PluginHost, plugin: LoadedPlugin) -> None:
+    declare(host, plugin.id, host.ask_one(plugin.id, "portal_settings") or [])
 
 
 def _mount_blueprints(app: Flask, host: PluginHost, plugin: LoadedPlugin) -> None:

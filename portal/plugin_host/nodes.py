@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
@@ -19,7 +20,9 @@ from portal.database import utcnow, writing
 from portal.database.engine import BUSY_TIMEOUT_MS
 from portal.extensions import db
 from portal.plugin_host.loading import LoadedPlugin
+from portal.plugin_host.measuring import Fares
 from portal.plugin_host.models import PluginNode
+from portal.plugin_host.processes import has_ended, process_mark
 
 log = structlog.get_logger(__name__)
 EVERY_S, RETRY_S = 60.0, 5.0
@@ -32,9 +35,11 @@ CORE = "portal"  # a reserved word, so no plugin's id: the row that a process wi
 class Presence:
     """The process ``node`` among all. It writes in a transaction of its own and never waits for another's lock."""
 
-    def __init__(self, node: str, plugins: Mapping[str, LoadedPlugin], engine: Engine) -> None:
-        self._node, self._plugins, self._engine = node, plugins, engine
-        self._due = 0.0
+    def __init__(
+        self, node: str, plugins: Mapping[str, LoadedPlugin], engine: Engine, fares: Callable[[str], Fares]
+    ) -> None:
+        self._node, self._plugins, self._engine, self._fares = node, plugins, engine, fares
+        self._due, self._started, self._mark = 0.0, utcnow(), process_mark()
         self._lock = threading.Lock()
 
     def note(self) -> None:
@@ -64,11 +69,11 @@ class Presence:
         return True
 
     def _rows(self) -> list[dict[str, Any]]:
-        now = utcnow()
+        always = {"node": self._node, "mark": self._mark, "started_at": self._started, "seen_at": utcnow()}
         found = [(one.id, one.version, one.is_loaded, one.error, one.trace) for one in self._plugins.values()]
         names = ("id", "version", "loaded", "error", "traceback")
-        rows = [(CORE, version(DISTRIBUTION), True, "", ""), *found]
-        return [{"node": self._node, "seen_at": now, **dict(zip(names, row, strict=True))} for row in rows]
+        rows = [dict(zip(names, row, strict=True)) for row in [(CORE, version(DISTRIBUTION), True, "", ""), *found]]
+        return [{**always, **row, **self._fares(str(row["id"])).as_row()} for row in rows]
 
 
 @contextmanager
@@ -91,21 +96,32 @@ def forget_ended(engine: Engine) -> None:
         connection.execute(delete(PluginNode).where(PluginNode.seen_at < utcnow() - KEPT_FOR))
 
 
-def list_nodes(plugin_id: str) -> list[tuple[str, datetime, PluginNode | None]]:
-    """Every process seen in the last hour: its name, when it was seen, and its row for the plugin if it has one."""
-    seen = select(PluginNode.node, PluginNode.seen_at).where(
-        PluginNode.id == CORE, PluginNode.seen_at >= utcnow() - KEPT_FOR
-    )
+@dataclass(frozen=True)
+class SeenNode:
+    """A process seen in the last hour; ``row`` is what it has of the plugin asked about, if it has it."""
+
+    name: str
+    seen_at: datetime
+    started_at: datetime
+    mark: str
+    row: PluginNode | None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it counts as running: known by its number on this machine, elsewhere by when it was seen."""
+        return utcnow() - self.seen_at < LIVE_FOR and not has_ended(self.mark)
+
+
+def list_nodes(plugin_id: str) -> list[SeenNode]:
+    """Every process seen in the last hour, and what it has of the plugin."""
+    core = select(PluginNode).where(PluginNode.id == CORE, PluginNode.seen_at >= utcnow() - KEPT_FOR)
     own = {row.node: row for row in db.session.scalars(select(PluginNode).where(PluginNode.id == plugin_id))}
-    return [(node, seen_at, own.get(node)) for node, seen_at in db.session.execute(seen.order_by(PluginNode.node))]
+    return [
+        SeenNode(one.node, one.seen_at, one.started_at, one.mark, own.get(one.node))
+        for one in db.session.scalars(core.order_by(PluginNode.node))
+    ]
 
 
-def is_live(seen_at: datetime) -> bool:
-    """Whether a process seen then counts as running."""
-    return utcnow() - seen_at < LIVE_FOR
-
-
-def list_lacking(plugin_id: str) -> list[str]:
-    """The names of the running processes that have not loaded the plugin."""
-    nodes = list_nodes(plugin_id)
-    return [node for node, seen_at, row in nodes if is_live(seen_at) and not (row and row.loaded)]
+def list_lacking(plugin_id: str) -> list[SeenNode]:
+    """The running processes that have not loaded the plugin."""
+    return [one for one in list_nodes(plugin_id) if one.is_live and not (one.row and one.row.loaded)]

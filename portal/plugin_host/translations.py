@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
@@ -17,6 +19,7 @@ from portal.paths import shared_folder
 from portal.plugin_host.host import EXTENSION, PluginHost
 
 CORE_DOMAIN = "portal"
+_speaking: ContextVar[str] = ContextVar("portal_speaking", default="")
 Words = TypeVar("Words")
 
 
@@ -24,6 +27,25 @@ def reading_language() -> str:
     """The language of what is being made now: the reader's, a mail's, or the portal's own."""
     locale = get_locale()
     return locale.language if locale else current_app.config["BABEL_DEFAULT_LOCALE"]
+
+
+@contextmanager
+def said_by(plugin_id: str) -> Iterator[None]:
+    """Within the block, words of this plugin are translated although it is off."""
+    token = _speaking.set(plugin_id)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
+
+
+def title_of(host: PluginHost, plugin_id: str) -> str:
+    """A plugin's title in the reader's language, also while it is off; its id where it could not be loaded."""
+    plugin = host.plugins.get(plugin_id)
+    if plugin is None or plugin.manifest is None:
+        return plugin_id
+    with said_by(plugin_id):
+        return str(plugin.manifest.title)
 
 
 def per_language(build: Callable[[], Words]) -> Callable[[], Words]:
@@ -48,7 +70,7 @@ class PortalDomain(Domain):
 
     def __init__(self) -> None:
         super().__init__(domain=CORE_DOMAIN)
-        self._merged: dict[tuple[int, str], Translations] = {}
+        self._merged: dict[tuple[int, str, str], Translations] = {}
 
     def get_translations(self) -> NullTranslations:
         """The catalogue for the reader's language as of now."""
@@ -56,7 +78,7 @@ class PortalDomain(Domain):
             return NullTranslations()
         host: PluginHost = current_app.extensions[EXTENSION]
         locale = reading_language()
-        key = (host.now.n, locale)
+        key = (host.now.n, locale, _speaking.get())
         if key not in self._merged:
             self._merged = {one: kept for one, kept in self._merged.items() if one[0] == host.now.n}
             self._merged[key] = self._merge(host, locale)
@@ -65,7 +87,10 @@ class PortalDomain(Domain):
     def _merge(self, host: PluginHost, locale: str) -> Translations:
         merged = Translations()
         merged.plural = _plural_rule(locale)
-        for folder, domain in [*_plugin_catalogues(host), (shared_folder("translations"), CORE_DOMAIN)]:
+        for folder, domain in [
+            *_plugin_catalogues(host, _speaking.get()),
+            (shared_folder("translations"), CORE_DOMAIN),
+        ]:
             merged.merge(Translations.load(folder, [locale], domain))  # type: ignore[arg-type]
         merged.plural = _plural_rule(locale)
         return merged
@@ -84,8 +109,9 @@ class PortalBabel(Babel):
         return self._domain
 
 
-def _plugin_catalogues(host: PluginHost) -> list[tuple[Path, str]]:
-    plugins = [host.plugins[name] for name in reversed(host.now.effective)]
+def _plugin_catalogues(host: PluginHost, speaking: str) -> list[tuple[Path, str]]:
+    also = [speaking] if speaking in host.plugins and speaking not in host.now.effective else []
+    plugins = [host.plugins[name] for name in (*reversed(host.now.effective), *also)]
     return [(p.folder / p.manifest.translations, p.id) for p in plugins if p.manifest and p.manifest.translations]
 
 

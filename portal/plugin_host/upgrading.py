@@ -14,8 +14,10 @@ from portal.permissions.actor import system
 from portal.permissions.services.roles import seed_roles
 from portal.plugin_host import migrations
 from portal.plugin_host.host import PluginHost
-from portal.plugin_host.lifecycle import Lifecycle, bump_generation
+from portal.plugin_host.leases import UPGRADE
+from portal.plugin_host.lifecycle import Lifecycle
 from portal.plugin_host.models import PluginEpoch, PluginState
+from portal.plugin_host.scanning import bump_generation
 
 
 def upgrade_all(host: PluginHost) -> Iterator[str]:
@@ -41,14 +43,19 @@ def _enable_bundled(host: PluginHost, lifecycle: Lifecycle) -> Iterator[str]:
 
 
 def _upgrade_installed(host: PluginHost, lifecycle: Lifecycle) -> Iterator[str]:
-    states = {row.id: (row.state, row.schema_revision) for row in db.session.scalars(select(PluginState))}
-    db.session.rollback()
+    with unit_of_work():
+        rows = {row.id: (row.state, row.action, row.schema_revision, row.version) for row in _list_states()}
     for plugin in host.loaded:
-        state, revision = states.get(plugin.id, ("discovered", ""))
+        state, action, revision, version = rows.get(plugin.id, ("discovered", "", "", ""))
         lineage = host.lineage(plugin.id)
-        if state in ("discovered", "purged") or lineage is None or lineage.head == revision:
+        is_installed = state in UPGRADE.allowed and (state != "failed" or action == UPGRADE.passing)
+        if not is_installed or ((lineage is None or lineage.head == revision) and version == plugin.version):
             continue
         try:
-            yield f"{plugin.id}: schema {lifecycle.upgrade(plugin.id)}"
+            yield f"{plugin.id}: schema {lifecycle.upgrade(system(), plugin.id)}"
         except PortalError as error:
             yield f"{plugin.id}: FAILED {error}"
+
+
+def _list_states() -> list[PluginState]:
+    return list(db.session.scalars(select(PluginState)))

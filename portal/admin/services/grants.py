@@ -14,7 +14,7 @@ from portal.extensions import db
 from portal.permissions.actor import ADMIN_ROLE, Actor, require
 from portal.permissions.models import MemberRole, Role, RoleGrant
 from portal.permissions.services.roles import BUILT_IN
-from portal.plugin_host.lifecycle import bump_generation
+from portal.plugin_host.scanning import bump_generation
 from portal.web.slugs import slug_of
 
 MANAGE, MAX_TITLE = "members.roles", 120

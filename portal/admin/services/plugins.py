@@ -11,13 +11,14 @@ from sqlalchemy import select
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.permissions.actor import Actor, require
-from portal.plugin_host.caller import Failure
 from portal.plugin_host.contributions import Check
 from portal.plugin_host.host import PluginHost
-from portal.plugin_host.lifecycle import MANAGE, PASSING
+from portal.plugin_host.leases import PASSING
+from portal.plugin_host.lifecycle import MANAGE
 from portal.plugin_host.loading import LoadedPlugin
-from portal.plugin_host.models import PluginNode, PluginState
-from portal.plugin_host.nodes import is_live, list_nodes
+from portal.plugin_host.measuring import Failure
+from portal.plugin_host.models import PluginState
+from portal.plugin_host.nodes import SeenNode, list_nodes
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,15 @@ def get_plugin(member: Actor, host: PluginHost, plugin_id: str) -> PluginView:
     if plugin is None and row is None:
         raise NotFound
     view = _view(host, plugin, row) if plugin else _missing(row)  # type: ignore[arg-type]
-    view.nodes = [_node(*found) for found in list_nodes(plugin_id)]
+    view.nodes = [_node(found) for found in list_nodes(plugin_id)]
     return view
 
 
-def _node(name: str, seen_at: datetime, row: PluginNode | None) -> NodeView:
-    if row is None:
-        return NodeView(name, seen_at, is_live(seen_at), is_loaded=False)
-    return NodeView(name, seen_at, is_live(seen_at), row.loaded, row.version, row.error, row.traceback)
+def _node(seen: SeenNode) -> NodeView:
+    if seen.row is None:
+        return NodeView(seen.name, seen.seen_at, seen.is_live, is_loaded=False)
+    row = seen.row
+    return NodeView(seen.name, seen.seen_at, seen.is_live, row.loaded, row.version, row.error, row.traceback)
 
 
 def list_dependants(host: PluginHost, plugin_id: str) -> list[str]:
@@ -118,7 +120,7 @@ def _view(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None) -> Pl
         requires=sorted(manifest.requires) if manifest else [],
         required_by=[one.id for one in host.loaded if one.manifest and plugin.id in one.manifest.requires],
         health=[check for _name, checks in health for check in checks],
-        failures=[failure for failure in breaker.failures if failure.plugin == plugin.id][-5:],
+        failures=[failure for failure in breaker.measures.failures if failure.plugin == plugin.id][-5:],
         resting=[hook for name, hook in breaker.resting() if name == plugin.id],
     )
 

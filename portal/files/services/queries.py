@@ -71,6 +71,11 @@ def count_unfinished() -> dict[str, int]:
     return {name: db.session.scalar(_count_in(state)) or 0 for name, state in states.items()}
 
 
+def count_attachments_of_plugin(plugin_id: str) -> int:
+    """How many files and photos belong to a plugin's things."""
+    return db.session.scalar(select(func.count()).where(Attachment.owner_plugin == plugin_id)) or 0
+
+
 def readable(member: Actor) -> Select[Attachment]:
     """The attachments that the member may read, as a statement to narrow down."""
     return select(Attachment).where(

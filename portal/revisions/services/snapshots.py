@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.errors import Conflict, NotFound
@@ -65,6 +65,18 @@ def delete_revisions(subject_type: str, subject_ids: Iterable[int]) -> None:
     db.session.execute(doomed)
 
 
+def count_revisions_of_plugin(plugin_id: str) -> int:
+    """How many revisions there are of the plugin's things."""
+    return db.session.scalar(select(func.count()).select_from(Revision).where(_of_plugin(plugin_id))) or 0
+
+
+def delete_revisions_of_plugin(member: Actor, plugin_id: str) -> int:
+    """Delete the revisions of all things of a plugin that is purged; gives how many."""
+    count = count_revisions_of_plugin(plugin_id)
+    db.session.execute(delete(Revision).where(_of_plugin(plugin_id)))
+    return count
+
+
 def check_version(expected: int, actual: int, **details: Any) -> None:
     """Raises Conflict with ``details`` when the thing was changed since the editor opened it."""
     if expected != actual:
@@ -73,6 +85,10 @@ def check_version(expected: int, actual: int, **details: Any) -> None:
 
 def _is(subject_type: str, subject_id: int) -> tuple[Any, Any]:
     return Revision.subject_type == subject_type, Revision.subject_id == subject_id
+
+
+def _of_plugin(plugin_id: str) -> Any:
+    return Revision.subject_type.startswith(f"{plugin_id}.", autoescape=True)
 
 
 def _of(subject_type: str, subject_id: int) -> Any:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from portal.sdk import Plugin, hookimpl
 from portal.sdk.access import Permission
 from portal.sdk.contributions import Card, Job, MenuEntry, SearchType, Slot
+from portal.sdk.hooks import Refuse
+from portal.sdk.i18n import gettext as _
 from portal.sdk.i18n import lazy_gettext as _l
+from portal.sdk.settings import Setting
 from portal_notes.services import notes
 from portal_notes.views import blueprint
 
@@ -19,6 +22,7 @@ manifest = Plugin(
     templates="templates",
 )
 told: list[tuple[str, str]] = []
+reasons: list[str] = []
 
 
 @hookimpl
@@ -69,3 +73,40 @@ def portal_jobs():
 @hookimpl
 def portal_object_saved(type, id, actor_id):
     told.append((type, id))
+
+
+@hookimpl
+def portal_settings():
+    return [
+        Setting("greeting", _l("Greeting"), default="Guten Tag"),
+        Setting("at_most", _l("Notes on a page"), "number", 20, least=1, most=100),
+        Setting("token", _l("Token of the printer"), "secret"),
+        Setting("pinned", _l("Pin the newest"), "switch"),
+        Setting("order", _l("Order"), "choice", choices=(("new", _l("Newest first")), ("title", _l("By title")))),
+    ]
+
+
+@hookimpl
+def portal_plugin_installed():
+    told.append(("installed", ""))
+
+
+@hookimpl
+def portal_plugin_enabling():
+    if reasons:
+        raise Refuse(_("Write notes") + ": " + reasons[0])
+
+
+@hookimpl
+def portal_plugin_disabled():
+    told.append(("disabled", ""))
+
+
+@hookimpl
+def portal_plugin_upgraded(from_version):
+    told.append(("upgraded", from_version))
+
+
+@hookimpl
+def portal_plugin_purging():
+    told.append(("purging", ""))

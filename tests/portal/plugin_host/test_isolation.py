@@ -112,14 +112,14 @@ def hooks(app: Flask) -> HookCaller:
 def test_the_others_answer_when_some_raise_or_give_rubbish(hooks: HookCaller) -> None:
     answers = hooks.ask("portal_menu", member=None)
     assert [(plugin, [entry.label for entry in entries]) for plugin, entries in answers] == [("good", ["Gut"])]
-    assert {failure.plugin for failure in hooks.breaker.failures} == {"raising", "leaving", "rubbish"}
+    assert {failure.plugin for failure in hooks.breaker.measures.failures} == {"raising", "leaving", "rubbish"}
 
 
 def test_ten_errors_within_a_minute_rest_the_hook(hooks: HookCaller, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(caller.BREAK_AFTER + 3):
         hooks.ask("portal_menu", member=None)
     assert ("raising", "portal_menu") in hooks.breaker.resting()
-    assert len([one for one in hooks.breaker.failures if one.plugin == "raising"]) == caller.BREAK_AFTER
+    assert len([one for one in hooks.breaker.measures.failures if one.plugin == "raising"]) == caller.BREAK_AFTER
 
 
 def test_a_rest_ends(hooks: HookCaller, monkeypatch: pytest.MonkeyPatch) -> None:

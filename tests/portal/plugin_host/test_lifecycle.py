@@ -1,7 +1,9 @@
 """Switching plugins: data stays, one wins, failures leave nothing and can be tried again."""
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from portal.errors import Conflict, Forbidden, Invalid
 from portal.extensions import db
 from portal.permissions.actor import Actor, system
 from portal.permissions.models import RoleGrant
+from portal.plugin_host import leases
+from portal.plugin_host import lifecycle as switching
 from portal.plugin_host.lifecycle import Lifecycle
 from portal.plugin_host.models import PluginState
 from tests.fixtures.foreign import host_of
@@ -119,3 +123,79 @@ def test_schema_behind_the_code_answers_503(guest_app: Flask, lifecycle: Lifecyc
     host_of(guest_app).sync(force=True)
     answer = guest_app.test_client().get("/notes/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+
+
+def test_installing_shows_nothing_and_asks_for_no_more(lifecycle: Lifecycle, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(switching, "DRAIN", timedelta(0))
+    lifecycle.disable(system(), "notes")
+    lifecycle.purge(system(), "notes", "notes")
+    lifecycle.install(system(), "notes")
+    assert (state_of("notes").state, count_notes()) == ("installed", 0)
+    assert not lifecycle.host.is_effective("notes")
+
+
+def test_the_plugin_is_told_of_its_life(lifecycle: Lifecycle, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(switching, "DRAIN", timedelta(0))
+    told = sys.modules["portal_notes.plugin"].told
+    told.clear()
+    lifecycle.upgrade(system(), "notes")
+    lifecycle.disable(system(), "notes")
+    lifecycle.purge(system(), "notes", "notes")
+    lifecycle.enable(system(), "notes")
+    assert [what for what, _ in told] == ["upgraded", "disabled", "purging", "installed"]
+
+
+def test_a_plugin_can_refuse_and_stays_as_it_was(lifecycle: Lifecycle, monkeypatch: pytest.MonkeyPatch) -> None:
+    lifecycle.disable(system(), "notes")
+    monkeypatch.setattr(sys.modules["portal_notes.plugin"], "reasons", ["kein Drucker"])
+    with pytest.raises(Invalid, match="refuses") as refused:
+        lifecycle.enable(system(), "notes")
+    assert "kein Drucker" in refused.value.details["reason"]
+    assert (state_of("notes").state, state_of("notes").lease_until) == ("disabled", None)
+
+
+def test_an_upgrade_that_fails_answers_503_until_it_succeeds(
+    guest_app: Flask, lifecycle: Lifecycle, broken_migration: Path
+) -> None:
+    with pytest.raises(Invalid):
+        lifecycle.upgrade(system(), "notes")
+    assert (state_of("notes").state, state_of("notes").before) == ("failed", "enabled")
+    assert guest_app.test_client().get("/notes/").status_code == 503
+    broken_migration.write_text(broken_migration.read_text().replace('raise RuntimeError("power")', "pass"))
+    lifecycle.retry(system(), "notes")
+    assert state_of("notes").state == "enabled" and lifecycle.host.is_effective("notes")
+
+
+@pytest.fixture
+def needing(lifecycle: Lifecycle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notes need the initiatives."""
+    plugin = lifecycle.host.plugins["notes"]
+    monkeypatch.setattr(plugin, "manifest", replace(plugin.manifest, requires={"initiatives": ">=0"}))  # type: ignore[type-var]
+
+
+def test_what_needs_another_is_switched_with_it_in_one_step(lifecycle: Lifecycle, needing: None) -> None:
+    with pytest.raises(Invalid, match="need this one"):
+        lifecycle.disable(system(), "initiatives")
+    assert lifecycle.disable(system(), "initiatives", together=True) == ["notes", "initiatives"]
+    with pytest.raises(Invalid, match="needs others"):
+        lifecycle.enable(system(), "notes")
+    assert lifecycle.enable(system(), "notes", together=True) == ["initiatives", "notes"]
+
+
+def test_a_version_that_does_not_fit_is_said(lifecycle: Lifecycle, monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin = lifecycle.host.plugins["notes"]
+    lifecycle.disable(system(), "notes")
+    monkeypatch.setattr(plugin, "manifest", replace(plugin.manifest, requires={"events": ">=99"}))  # type: ignore[type-var]
+    with pytest.raises(Invalid) as refused:
+        lifecycle.enable(system(), "notes", together=True)
+    assert (refused.value.details["name"], refused.value.details["wanted"]) == ("events", ">=99")
+
+
+def test_who_lost_the_lease_changes_nothing_more(lifecycle: Lifecycle) -> None:
+    lifecycle.disable(system(), "notes")
+    lease = leases.take("notes", leases.ENABLE, "here:1")
+    with unit_of_work():
+        state_of("notes").lease_owner = "somebody else"
+    with pytest.raises(Conflict):
+        lease.note("migrate")
+    assert state_of("notes").lease_owner == "somebody else"

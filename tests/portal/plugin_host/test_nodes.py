@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from portal.plugin_host.host import PluginHost
 from portal.plugin_host.lifecycle import Lifecycle
 from portal.plugin_host.models import PluginNode
 from portal.plugin_host.nodes import CORE, LIVE_FOR, Presence, list_lacking
+from portal.plugin_host.processes import _start_of, process_mark
 from tests.fixtures.client import PortalClient
 from tests.fixtures.databases import BACKEND
 from tests.fixtures.foreign import host_of
@@ -133,7 +135,7 @@ def test_enabling_is_refused_while_a_live_node_lacks_the_plugin(host: PluginHost
     Lifecycle(host).disable(system(), "notes")
     with pytest.raises(Invalid, match="nodes") as refused:
         Lifecycle(host).enable(system(), "notes")
-    assert refused.value.details["nodes"] == "there:2"
+    assert refused.value.details["nodes"].startswith("there:2 (")
     assert not host.is_effective("notes")
 
 
@@ -155,4 +157,15 @@ def test_plugin_show_lists_two_nodes(guest_app: Flask, presence: Presence, bare_
 def test_list_lacking_counts_what_failed_to_load(host: PluginHost) -> None:
     host.plugins["notes"].fail("import", ImportError("gone"))
     host.attend()
-    assert (list_lacking("notes"), list_lacking("events")) == (["here:1"], [])
+    assert ([one.name for one in list_lacking("notes")], list_lacking("events")) == (["here:1"], [])
+
+
+def test_a_process_of_this_machine_that_was_killed_stops_nobody(host: PluginHost, bare_node: Presence) -> None:
+    with subprocess.Popen(["sleep", "60"]) as other:
+        place, _pid, _start = process_mark().split("/")
+        mark = f"{place}/{other.pid}/{_start_of(other.pid)}"
+        with unit_of_work():
+            db.session.execute(sa.update(PluginNode).values(mark=mark))
+        assert [one.name for one in list_lacking("notes")] == ["there:2"]
+        other.kill()
+    assert list_lacking("notes") == []
