@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from portal import sdk  # noqa: E402 (the checkout that this script is of)
 from portal.plugin_host import hookspecs  # noqa: E402
-from portal.plugin_host.caller import KINDS  # noqa: E402
+from portal.plugin_host.caller import ELEMENTS, KINDS  # noqa: E402
 from tests.portal.sdk import hook_examples  # noqa: E402
 
 FOLDER = ROOT / "docs" / "plugins"
@@ -99,7 +99,7 @@ def page_of(section: str, name: str) -> str:
     spec = getattr(hookspecs, name)
     example = getattr(hook_examples, name, None)
     writes = WRITING.get(name) or next(text for start, text in MAY_WRITE.items() if section.startswith(start))
-    checked = "A result of another type is left out and counted as an error." if name in KINDS else ""
+    checked = "A result of another type is left out and counted as an error." if name in {**KINDS, **ELEMENTS} else ""
     parts = [NOTE, f"# `{name}{signature_of(spec)}`", markdown(spec.__doc__)]
     parts += [f"- **When:** {section}.", f"- **May it write?** {writes}"]
     parts += [f"- **Result:** {checked}"] if checked else []

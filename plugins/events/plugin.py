@@ -9,11 +9,13 @@ from plugins.events.demo import load_demo
 from plugins.events.demo.scale import load_invented
 from plugins.events.permissions import PERMISSIONS
 from plugins.events.services import health, merging, personal, queries, search
+from plugins.events.settings import SETTINGS
 from plugins.events.views import blueprint, widgets
 from portal.sdk import Plugin, hookimpl
 from portal.sdk.access import PUBLIC, Actor, Permission
 from portal.sdk.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
 from portal.sdk.i18n import lazy_gettext as _l
+from portal.sdk.settings import Setting
 from portal.sdk.web import PortalBlueprint
 
 manifest = Plugin(
@@ -38,6 +40,12 @@ def portal_blueprints() -> list[PortalBlueprint]:
 def portal_permissions() -> list[Permission]:
     """Documenting events."""
     return PERMISSIONS
+
+
+@hookimpl
+def portal_settings() -> list[Setting]:
+    """Who sees who took part."""
+    return SETTINGS
 
 
 @hookimpl

@@ -10,12 +10,14 @@ from plugins.initiatives.api import api
 from plugins.initiatives.demo.scale import load_invented
 from plugins.initiatives.permissions import PERMISSIONS
 from plugins.initiatives.services import documents, following, health, personal
+from plugins.initiatives.settings import SETTINGS
 from plugins.initiatives.views import blueprint, fragments
 from portal.sdk import Plugin, hookimpl
 from portal.sdk.access import PUBLIC, Actor, Permission
 from portal.sdk.api import ApiBlueprint
 from portal.sdk.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
 from portal.sdk.i18n import lazy_gettext as _l
+from portal.sdk.settings import Setting
 from portal.sdk.web import PortalBlueprint
 
 manifest = Plugin(
@@ -45,6 +47,11 @@ def portal_api() -> list[ApiBlueprint]:
 @hookimpl
 def portal_permissions() -> list[Permission]:
     return PERMISSIONS
+
+
+@hookimpl
+def portal_settings() -> list[Setting]:
+    return SETTINGS
 
 
 @hookimpl

@@ -100,7 +100,7 @@ class HookCaller:
         return [name for name in self._order() if name in known]
 
     def guard(self, plugin: str, hook: str, call: Callable[[], Any]) -> Any:
-        """The result of ``call``, None if it raises, is of the wrong type or rests; in a savepoint where it may write."""
+        """The result of ``call``, None if it raises, is of the wrong type or rests; in a savepoint where it writes."""
         if self.breaker.is_resting(plugin, hook):
             return None
         if self._trace:

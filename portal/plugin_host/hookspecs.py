@@ -172,7 +172,7 @@ def portal_plugin_purged(plugin_id: str) -> None:
     """Another plugin is gone with all its data: let go of what is kept about it."""
 
 
-# --- the plugin's own life: called for the one plugin, in the process where an admin switches it ---
+# --- called for the one plugin that is switched, in the process where that happens ---
 
 
 @hookspec

@@ -1,4 +1,4 @@
-"""Who switches a plugin just now: taken by compare-and-set, renewed while the work goes on, lapsed when its owner ends."""
+"""Who switches a plugin just now: taken by compare-and-set, renewed during work, lapsed when its owner ends."""
 
 from __future__ import annotations
 

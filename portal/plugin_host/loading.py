@@ -14,6 +14,7 @@ from types import ModuleType
 import structlog
 from packaging.specifiers import SpecifierSet
 
+from portal.database import Base
 from portal.plugin_host.manifest import API, ENTRY_POINTS, Plugin, PluginError, check_id
 
 log = structlog.get_logger(__name__)
@@ -30,16 +31,16 @@ class LoadedPlugin:
     phase: str = "import"
     error: str = ""
     trace: str = field(default="", repr=False)
+    version: str = ""
+
+    def __post_init__(self) -> None:
+        """What runs is what was loaded, also after a newer package was put in its place."""
+        self.version = self.distribution.version if self.distribution else ""
 
     @property
     def is_loaded(self) -> bool:
         """Whether every step of loading went well."""
         return not self.error and self.manifest is not None
-
-    @property
-    def version(self) -> str:
-        """The distribution's version."""
-        return self.distribution.version if self.distribution else ""
 
     @property
     def folder(self) -> Path:
@@ -75,6 +76,8 @@ def load_one(point: EntryPoint, is_duplicate: bool = False) -> LoadedPlugin:
     plugin = LoadedPlugin(point.name, point.dist)
     try:
         check_id(point.name)
+        if any(table.startswith(f"{point.name}_") for table in Base.metadata.tables):
+            raise PluginError(f"the portal itself has tables named {point.name}_…")
         if is_duplicate:
             raise PluginError("two distributions offer a plugin of this id")
         plugin.module = importlib.import_module(point.module)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
-
 from sqlalchemy import select, update
 
 from portal.database import unit_of_work
 from portal.extensions import db
+from portal.plugin_host.distributions import list_installed
 from portal.plugin_host.host import PluginHost
 from portal.plugin_host.leases import PASSING, has_lapsed, mark_interrupted
-from portal.plugin_host.manifest import ENTRY_POINTS
 from portal.plugin_host.models import PluginEpoch, PluginState
 from portal.plugin_host.nodes import list_nodes
 
@@ -25,11 +23,6 @@ def bump_generation() -> None:
         db.session.flush()
 
 
-def installed_ids() -> set[str]:
-    """The ids of all plugins whose packages are installed here, also those that safe mode leaves out."""
-    return {point.name for point in entry_points(group=ENTRY_POINTS)}
-
-
 def scan(host: PluginHost) -> None:
     """Make a row for each plugin that has none; a lapsed switch becomes a failure that can be tried again; a plugin
     whose package is on no live node is missing, and back where it was once the package is."""
@@ -39,7 +32,7 @@ def scan(host: PluginHost) -> None:
             if plugin.id not in known:
                 state = "discovered" if plugin.is_loaded else "failed"
                 db.session.add(PluginState(id=plugin.id, state=state, reason=plugin.error, version=plugin.version))
-        here = installed_ids() | host.plugins.keys()
+        here = list_installed().keys() | host.plugins.keys()
         loaded = {plugin.id for plugin in host.loaded}
         changed = [_follow(row, row.id in here, row.id in loaded) for row in known.values()]
         if any(changed):

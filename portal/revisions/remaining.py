@@ -7,6 +7,4 @@ from flask_babel import lazy_gettext as _l
 from portal.plugin_host.remains import Remains
 from portal.revisions.services.snapshots import count_revisions_of_plugin, delete_revisions_of_plugin
 
-REMAINS = [
-    Remains(_l("Kept versions"), count_revisions_of_plugin, lambda member, plugin: delete_revisions_of_plugin(plugin))
-]
+REMAINS = [Remains(_l("Kept versions"), count_revisions_of_plugin, delete_revisions_of_plugin)]

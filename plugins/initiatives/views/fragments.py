@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from plugins.initiatives.services.completeness import measure_completeness
+from plugins.initiatives.services.confirming import is_confirmation_due
 from plugins.initiatives.services.queries import (
     find_of_organisation,
     list_newest,
@@ -26,7 +27,7 @@ def render_own(member: Actor) -> str:
     have_all = len(profiles) == len(member.edited_organisations)
     return render_template(
         "initiatives/card_own.html",
-        own=[(profile, measure_completeness(profile)) for profile in profiles],
+        own=[(profile, measure_completeness(profile), is_confirmation_due(profile)) for profile in profiles],
         can_create=not have_all and bool(list_without_profile(member)),
         titles=FIELD_TITLES,
     )

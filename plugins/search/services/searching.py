@@ -8,11 +8,12 @@ from functools import partial
 
 from plugins.search.index import FACETS, Hit, Key, Order, SearchIndex, SearchRequest, Tally
 from plugins.search.query import Query, read_query
+from plugins.search.settings import PAGE_SIZE
 from portal.sdk.access import Actor
 from portal.sdk.contributions import SearchType
 from portal.sdk.hooks import ask, contributions
+from portal.sdk.settings import setting
 
-PAGE_SIZE = 20
 LAST_PAGE = 25
 
 
@@ -88,9 +89,10 @@ def search(
     chosen = {name: value for name, value in (facets or {}).items() if name in offered and value}
     if query.is_empty():
         return Results(query, types=known, chosen=chosen)
-    offset = (page - 1) * PAGE_SIZE
+    size = setting("search", PAGE_SIZE)
+    offset = (page - 1) * size
     readable = partial(find_readable, member)
-    request = SearchRequest(query, member.principals, frozenset(known), readable, chosen, order, offset, PAGE_SIZE)
+    request = SearchRequest(query, member.principals, frozenset(known), readable, chosen, order, offset, size)
     answer = index.search(request)
     return Results(
         query=query,
@@ -102,7 +104,7 @@ def search(
         chosen=chosen,
         types=known,
         page=page,
-        has_more=offset + PAGE_SIZE < answer.total and page < LAST_PAGE,
+        has_more=offset + size < answer.total and page < LAST_PAGE,
         is_ready=answer.is_ready,
     )
 

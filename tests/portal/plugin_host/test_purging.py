@@ -87,7 +87,7 @@ def test_purging_needs_the_id_and_a_plugin_that_is_off(lifecycle: Lifecycle) -> 
 
 def test_purging_works_without_the_package(lifecycle: Lifecycle, filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
     del lifecycle.host.plugins["notes"]
-    monkeypatch.setattr("portal.plugin_host.scanning.installed_ids", lambda: set())
+    monkeypatch.setattr("portal.plugin_host.scanning.list_installed", dict)
     lifecycle.scan()
     assert state_of("notes").state == "missing"
     lifecycle.purge(system(), "notes", "notes")
@@ -99,7 +99,7 @@ def test_a_missing_plugin_is_as_before_when_its_package_is_back(
 ) -> None:
     plugin = lifecycle.host.plugins.pop("notes")
     with monkeypatch.context() as patch:
-        patch.setattr("portal.plugin_host.scanning.installed_ids", lambda: set())
+        patch.setattr("portal.plugin_host.scanning.list_installed", dict)
         lifecycle.scan()
     assert state_of("notes").state == "missing"
     lifecycle.host.plugins["notes"] = plugin

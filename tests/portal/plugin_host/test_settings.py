@@ -93,12 +93,12 @@ def test_members_may_not_change_them(host: PluginHost) -> None:
         change_settings(Actor(id=1), host, "notes", {"greeting": "Moin"}, None)
 
 
-def test_the_operators_word_is_locked(guest_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_operators_word_is_locked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_NOTES_AT_MOST", "7")
-    application = make_worker(tmp_path, guest_app.config["SQLALCHEMY_DATABASE_URI"])
-    with application.app_context(), pytest.raises(Invalid) as refused:
+    other: Flask = request.getfixturevalue("other_worker")
+    with other.app_context(), pytest.raises(Invalid) as refused:
         assert setting("notes", "at_most") == 7
-        change_settings(system(), host_of(application), "notes", {"at_most": 9}, None)
+        change_settings(system(), host_of(other), "notes", {"at_most": 9}, None)
     assert refused.value.details["name"] == "PORTAL_NOTES_AT_MOST"
 
 

@@ -13,7 +13,9 @@ from portal.sdk import hookimpl
 from portal.sdk.access import Actor, Permission
 from portal.sdk.api import ApiBlueprint
 from portal.sdk.contributions import Card, Check, Job, MenuEntry, SearchDocument, SearchType, Slot
+from portal.sdk.hooks import Refuse
 from portal.sdk.i18n import lazy_gettext as _l
+from portal.sdk.settings import Setting
 from portal.sdk.web import PortalBlueprint
 
 blueprint = PortalBlueprint("polls", __name__)
@@ -154,3 +156,42 @@ def portal_object_saved(type: str, id: str, actor_id: int | None) -> None:
 def portal_object_deleted(type: str, id: str, actor_id: int | None) -> None:
     if type == "events.event":
         polls.delete_polls_about(id)
+
+
+@hookimpl
+def portal_settings() -> list[Setting]:
+    return [
+        Setting("days_open", _l("Days that a poll is open"), "number", 14, least=1, most=90),
+        Setting("printer_token", _l("Token of the printer"), "secret"),
+    ]
+
+
+@hookimpl
+def portal_plugin_purged(plugin_id: str) -> None:
+    polls.forget_links_to(plugin_id)
+
+
+@hookimpl
+def portal_plugin_installed() -> None:
+    polls.create_first_poll()
+
+
+@hookimpl
+def portal_plugin_enabling() -> None:
+    if not polls.is_printer_there():
+        raise Refuse(str(_l("The printer for results does not answer.")))
+
+
+@hookimpl
+def portal_plugin_disabled() -> None:
+    polls.close_connection_to_printer()
+
+
+@hookimpl
+def portal_plugin_upgraded(from_version: str) -> None:
+    polls.count_votes_anew(since=from_version)
+
+
+@hookimpl
+def portal_plugin_purging() -> None:
+    polls.withdraw_from_printer()

@@ -10,10 +10,12 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from plugins.events.models import Event, Participation
 from plugins.events.permissions import EDIT
 from plugins.events.services.principals import TEAM, participant_principal
+from plugins.events.settings import LISTS
 from portal.sdk.access import Actor, require, visible_to
 from portal.sdk.database import session
 from portal.sdk.errors import NotFound
 from portal.sdk.network import Member
+from portal.sdk.settings import setting
 from portal.sdk.web import Page, key_of, page_of, read_key
 
 PAGE_SIZE, WORKING_PAGE_SIZE = 50, 20  # rows with a button of their own weigh more
@@ -33,8 +35,9 @@ def find_people(member: Actor, names: Collection[str], addresses: Collection[str
 
 
 def has_taken_part(member: Actor, event: Event) -> bool:
-    """Whether the member may see who else was there: participants and the team."""
-    return not member.principals.isdisjoint({participant_principal(event.id), TEAM})
+    """Whether the member may see who else was there: the team and, unless an admin has set otherwise, participants."""
+    readers = {TEAM} if setting("events", LISTS) == "team" else {TEAM, participant_principal(event.id)}
+    return not member.principals.isdisjoint(readers)
 
 
 def list_participations(member: Actor, event: Event, after: str = "") -> Page[Participation]:
