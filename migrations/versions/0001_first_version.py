@@ -342,7 +342,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("word", "member_id", name=op.f("pk_member_word")),
     )
     with op.batch_alter_table("member_word", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_member_word_member_id"), ["member_id"], unique=False)
+        batch_op.create_index("ix_member_word_member_id_word", ["member_id", "word"], unique=False)
 
     op.create_table(
         "membership",
@@ -644,7 +644,7 @@ def downgrade() -> None:
 
     op.drop_table("membership")
     with op.batch_alter_table("member_word", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_member_word_member_id"))
+        batch_op.drop_index("ix_member_word_member_id_word")
 
     op.drop_table("member_word")
     with op.batch_alter_table("member_topic", schema=None) as batch_op:

@@ -89,12 +89,15 @@ class Member(Base):
 
 
 class MemberWord(Base):
-    """A folded word of somebody's name or function, so that people are found by the beginning of any of their words."""
+    """A folded word of somebody's name or function, so that people are found by the beginning of any of their words.
+
+    Asked both ways: who has such a word, and whether somebody has one; each is answered from an index alone."""
 
     __tablename__ = "member_word"
+    __table_args__ = (Index("ix_member_word_member_id_word", "member_id", "word"),)
 
     word: Mapped[str] = mapped_column(String(60), primary_key=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
 
 
 @event.listens_for(Member, "after_insert")

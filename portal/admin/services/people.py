@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, tuple_
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy.orm import aliased, selectinload
 
 from portal.extensions import db
 from portal.members.models import Member, MemberWord
 from portal.members.naming import fold, words_of
+from portal.members.services.narrowing import Criterion, meeting
 from portal.organisations.models import Membership, Organisation
 from portal.permissions.actor import Actor, require
 from portal.permissions.models import MemberRole, Role
@@ -58,31 +59,36 @@ def list_people(member: Actor, wanted: PeopleFilter) -> Page[Member]:
 
 
 def _found(wanted: PeopleFilter) -> Select[Member]:
-    query = select(Member)
-    for word in wanted.words.split()[:6]:
-        for begun in [fold(word)] if "@" in word else words_of(word):
-            query = query.where(_is_called(begun))
+    return select(Member).where(*meeting(_criteria(wanted)))
+
+
+def _criteria(wanted: PeopleFilter) -> list[Criterion]:
+    words = [word for text in wanted.words.split()[:6] for word in ([fold(text)] if "@" in text else words_of(text))]
+    criteria, one = [_called(word) for word in words], aliased(Member)
     if wanted.state:
-        query = query.where(Member.state == wanted.state)
+        criteria.append(Criterion((select(one.id).where(one.state == wanted.state),)))
     if wanted.never:
-        query = query.where(Member.last_login_at.is_(None), Member.state.in_(("active", "invited")))
+        never = select(one.id).where(one.last_login_at.is_(None), one.state.in_(("active", "invited")))
+        criteria.append(Criterion((never,)))
     if wanted.organisation_id:
-        query = query.where(
-            Member.id.in_(select(Membership.member_id).where(Membership.organisation_id == wanted.organisation_id))
-        )
+        theirs = select(Membership.member_id).where(Membership.organisation_id == wanted.organisation_id)
+        criteria.append(Criterion((theirs,)))
     if wanted.role:
         held = select(MemberRole.member_id).join(Role, Role.id == MemberRole.role_id).where(Role.name == wanted.role)
-        query = query.where(Member.id.in_(held))
-    return query
+        criteria.append(Criterion((held,)))
+    return criteria
 
 
-def _is_called(word: str) -> ColumnElement[bool]:
+def _called(word: str) -> Criterion:
     """A word of the name, the address or an organisation of theirs begins so; each is a stretch of an index."""
     in_organisation = select(Membership.member_id).join(Organisation, Organisation.id == Membership.organisation_id)
-    return or_(
-        Member.id.in_(select(MemberWord.member_id).where(_begins(MemberWord.word, word))),
-        Member.id.in_(select(Member.id).where(_begins(Member.email, word))),
-        Member.id.in_(in_organisation.where(_begins(Organisation.sort_name, word))),
+    reached = aliased(Member)
+    return Criterion(
+        (
+            select(MemberWord.member_id).where(_begins(MemberWord.word, word)),
+            select(reached.id).where(_begins(reached.email, word)),
+            in_organisation.where(_begins(Organisation.sort_name, word)),
+        )
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from portal.errors import Forbidden
@@ -14,6 +14,7 @@ from portal.extensions import db
 from portal.members.belonging import membership, organisation
 from portal.members.models import Member, MemberWord, member_topic
 from portal.members.naming import words_of
+from portal.members.services.narrowing import Criterion, meeting
 from portal.members.services.visibility import Viewer, shows, viewer_of
 from portal.permissions.actor import Actor
 from portal.topics.models import Topic
@@ -85,10 +86,9 @@ def list_directory(member: Actor, wanted: DirectoryFilter, choices: Choices) -> 
     words = words_of(wanted.words)[:MAX_WORDS]
     if wanted.words.strip() and not words:
         return Page([], None)
-    for word in words:
-        query = query.where(Member.id.in_(_found_by(word, choices, viewer)))
-    for condition in _chosen(wanted, viewer):
-        query = query.where(condition)
+    query = query.where(*(_begins_with(word) for word in words if len(word) == 1))
+    criteria = [_found_by(word, choices, viewer) for word in words if len(word) > 1]
+    query = query.where(*meeting([*criteria, *_chosen(wanted, viewer)]))
     if key := read_key(wanted.after):
         query = query.where(tuple_(Member.sort_name, Member.id) > key)
     return _page(query)
@@ -100,20 +100,22 @@ def _page(query: Select[Member]) -> Page[Member]:
     return Page(rows[:PAGE_SIZE], key_of(last.sort_name, last.id) if last else None)
 
 
-def _found_by(word: str, choices: Choices, viewer: Viewer) -> CompoundSelect[Any] | Select[Any]:
-    """Who has a word that begins so, or belongs to an organisation, or helps with a topic, with such a word.
+def _begins_with(letter: str) -> ColumnElement[bool]:
+    """A single letter is the register of last names: any word beginning with it would be half of the network."""
+    return (Member.sort_name >= letter) & (Member.sort_name < letter + LAST)
 
-    A single letter is the register of last names: any word beginning with it would be half of the network."""
-    if len(word) == 1:
-        return select(Member.id).where(Member.sort_name >= word, Member.sort_name < word + LAST)
-    named = select(MemberWord.member_id).where(MemberWord.word >= word, MemberWord.word < word + LAST)
+
+def _found_by(word: str, choices: Choices, viewer: Viewer) -> Criterion:
+    """Who has a word that begins so, or belongs to an organisation, or helps with a topic, with such a word."""
     organisations, topics = choices.organisations_with(word), choices.topics_with(word)
-    parts: list[Select[Any]] = [named]
+    parts: list[Select[Any]] = [
+        select(MemberWord.member_id).where(MemberWord.word >= word, MemberWord.word < word + LAST)
+    ]
     if organisations:
         parts.append(select(membership.c.member_id).where(membership.c.organisation_id.in_(organisations)))
     if topics:
         parts.append(_helping_with(topics, viewer))
-    return union_all(*parts) if len(parts) > 1 else named
+    return Criterion(tuple(parts))
 
 
 def _begins(word: str, text: str) -> bool:
@@ -125,14 +127,13 @@ def _helping_with(topics: list[int], viewer: Viewer) -> Select[Any]:
     return offered.where(member_topic.c.topic_id.in_(topics), shows(viewer, "topics"))
 
 
-def _chosen(wanted: DirectoryFilter, viewer: Viewer) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _chosen(wanted: DirectoryFilter, viewer: Viewer) -> list[Criterion]:
+    parts: list[Select[Any]] = []
     if wanted.organisation:
-        of_one = select(membership.c.member_id).where(membership.c.organisation_id == wanted.organisation)
-        conditions.append(Member.id.in_(of_one))
+        parts.append(select(membership.c.member_id).where(membership.c.organisation_id == wanted.organisation))
     if wanted.land:
         there = select(membership.c.member_id).join(organisation, organisation.c.id == membership.c.organisation_id)
-        conditions.append(Member.id.in_(there.where(organisation.c.land == wanted.land)))
+        parts.append(there.where(organisation.c.land == wanted.land))
     if wanted.topic:
-        conditions.append(Member.id.in_(_helping_with([wanted.topic], viewer)))
-    return conditions
+        parts.append(_helping_with([wanted.topic], viewer))
+    return [Criterion((part,)) for part in parts]
