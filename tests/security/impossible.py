@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 from urllib.parse import quote
 
 import pytest
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.test import TestResponse
 
 from tests.security.addresses import FORMS, address_of, find_rule, values_of
 from tests.security.expectations import ALL_ROWS, ALLOWED, Row
@@ -44,6 +45,7 @@ IN_FORMS: dict[str, str] = {
     "an endless text": "x" * 60_000,
     "lines and controls": "a\r\nBcc: x@y.example\x1b\x7f\u202e",
 }
+ON_EVERY_PAGE = ("csrf_token", "q", "next", "locale", "theme")
 MOMENTS = {"a year that never was": "0001-01-01T00:00", "a year beyond": "99999-12-31T23:59"}
 
 
@@ -85,15 +87,39 @@ def list_places(method: str, *roles: str) -> list[Row]:
 
 
 def list_fields(stage: Stage, row: Row, values: dict[str, object]) -> dict[str, dict[str, str]]:
-    """The fields of a form with what to try on each: what it needs at least, and what its page offers."""
+    """What to try on a form: each kind of value in every field, those the form needs and those its page offers."""
     methods = find_rule(stage.app, "POST", row.endpoint).methods or set()
     page = stage.visit(row, "admin", "GET", data=None).text if "GET" in methods else ""
+    needed = dict.fromkeys(FORMS[row.endpoint](values) if row.endpoint in FORMS else (), "")
+    fields = needed | {
+        name: tag for name, tag in _name_tags(page).items() if name in needed or name not in ON_EVERY_PAGE
+    }
+    tried = {kind: dict.fromkeys(fields, value) for kind, value in IN_FORMS.items()}
+    dates = [name for name, tag in fields.items() if "date" in tag or name.endswith("_at")]
+    return tried | {kind: dict.fromkeys(dates, value) for kind, value in MOMENTS.items() if dates}
+
+
+def send_together(send: Callable[[dict[str, str]], TestResponse], fields: dict[str, str]) -> Iterator[tuple[int, str]]:
+    """Send all fields at once, then without those that the page refuses, until it takes the rest.
+
+    Where it does not say which it refuses, each half is sent alone. Gives each answer's status and the fields sent."""
+    answer = send(fields)
+    yield answer.status_code, ", ".join(fields)
+    if answer.status_code < 400:
+        return
+    wrong = {name for name, tag in _name_tags(answer.text).items() if 'aria-invalid="true"' in tag}
+    accepted = {name: value for name, value in fields.items() if name not in wrong}
+    names = list(accepted)
+    parts = [names] if len(accepted) < len(fields) else [names[: len(names) // 2], names[len(names) // 2 :]]
+    for part in parts:
+        if part and len(part) < len(fields):
+            yield from send_together(send, {name: accepted[name] for name in part})
+
+
+def _name_tags(page: str) -> dict[str, str]:
+    """The tags of a page that hold something to send, by name."""
     tags = re.findall(r"<(?:input|textarea|select|button)\b[^>]*>", page)
-    offered = {named[1]: tag for tag in tags if (named := re.search(r' name="(\w+)"', tag))}
-    needed = dict.fromkeys(FORMS[row.endpoint](values) if row.endpoint in FORMS else (), "date")
-    fields = needed | offered
-    fields.pop("csrf_token", None)
-    return {name: IN_FORMS | (MOMENTS if "date" in tag else {}) for name, tag in fields.items()}
+    return {named[1]: tag for tag in tags if (named := re.search(r' name="(\w+)"', tag))}
 
 
 def hostile_paths(path: str, values: list[str]) -> Iterator[tuple[str, str]]:

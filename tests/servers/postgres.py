@@ -19,6 +19,9 @@ from tests.servers.process import running
 # PostgreSQL refuses to run as root, so root starts it as this user, which every Linux has.
 UNPRIVILEGED_USER = "nobody"
 
+# A database for each test is a thousand copies of hundreds of files: in memory that takes a fifth of the time.
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
+
 SETTINGS = {
     "autovacuum": "off",
     "fsync": "off",
@@ -75,8 +78,8 @@ class PostgresServer:
 @contextmanager
 def run_postgres() -> Iterator[PostgresServer]:
     """Start a PostgreSQL server in a folder of its own and remove both when the block ends."""
-    # A socket path may have 107 characters at most, so the folder lies directly under the temporary one.
-    with tempfile.TemporaryDirectory(prefix="pg-") as name:
+    # A socket path may have 107 characters at most, so the folder lies directly under another.
+    with tempfile.TemporaryDirectory(prefix="pg-", dir=_find_room()) as name:
         folder = Path(name)
         user = UNPRIVILEGED_USER if os.geteuid() == 0 else None
         binaries = _find_binaries(folder, user)
@@ -86,6 +89,11 @@ def run_postgres() -> Iterator[PostgresServer]:
         command = [str(binaries / "postgres"), "-D", str(folder / "data"), *options]
         with running(command, folder / "log", server.is_ready, user=user, stop_signal=signal.SIGINT):
             yield server
+
+
+def _find_room() -> Path | None:
+    """The folder for the data: in memory where there is enough, else wherever temporary files go."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def _find_binaries(folder: Path, user: str | None) -> Path:
