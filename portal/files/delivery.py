@@ -10,7 +10,8 @@ import structlog
 from flask import Response, request
 
 from portal.errors import NotFound, Unavailable
-from portal.files.models import Attachment
+from portal.files.kinds import THUMBNAIL_WIDTHS
+from portal.files.models import Attachment, square_key
 from portal.files.storage import Missing
 from portal.files.store import current_storage
 from portal.permissions.actor import PUBLIC
@@ -42,6 +43,18 @@ def send_thumbnail(attachment: Attachment, width: int) -> Response:
     response.make_conditional(request.environ)
     if response.status_code == 200:
         response.set_data(b"".join(_read(attachment.thumbnail_key(width))))
+    return response
+
+
+def send_square(attachment: Attachment, side: int) -> Response:
+    """The part of a portrait that was cut out, as WebP; the smallest thumbnail while there is none."""
+    if not attachment.cut:
+        return send_thumbnail(attachment, THUMBNAIL_WIDTHS[0])
+    response = _bare("image/webp", f"{attachment.sha256}-{attachment.cut}-{side}")
+    response.headers["Cache-Control"] = _cache_rule(attachment)
+    response.make_conditional(request.environ)
+    if response.status_code == 200:
+        response.set_data(b"".join(_read(square_key(attachment.storage_key, side))))
     return response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
 from portal.files.child import serve
-from portal.files.kinds import THUMBNAIL_WIDTHS
+from portal.files.kinds import CARD_SIDE, SQUARE_SIDES, THUMBNAIL_WIDTHS
 
 # Enough for a full page in print at 300 dpi, and small enough to fit the memory bound.
 LONGEST_SIDE = 3840
@@ -130,5 +131,23 @@ def _write_thumbnail(picture: Image.Image, width: int, folder: Path) -> str:
     return f"{width}.webp"
 
 
+def cut(source: Path, folder: Path) -> dict[str, Any]:
+    """Cut out the square that ``box.json`` in ``folder`` names in pixels, and write it in each size."""
+    box = json.loads((folder / "box.json").read_text(encoding="ascii"))
+    with _open(source) as opened:
+        part = opened.convert("RGBA" if opened.has_transparency_data else "RGB").crop(box)
+    for side in SQUARE_SIDES:
+        _square(part, side).save(folder / f"{side}.webp", "WEBP", quality=82, method=4)
+    flat = Image.new("RGB", (CARD_SIDE, CARD_SIDE), "white")
+    square = _square(part, CARD_SIDE)
+    flat.paste(square, mask=square if square.mode == "RGBA" else None)
+    flat.save(folder / "card.jpg", "JPEG", quality=85)
+    return {**{f"{side}.webp": f"s{side}.webp" for side in SQUARE_SIDES}, "card.jpg": f"s{CARD_SIDE}.jpg"}
+
+
+def _square(part: Image.Image, side: int) -> Image.Image:
+    return part.resize((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
 if __name__ == "__main__":
-    serve(measure=measure, prepare=prepare)
+    serve(measure=measure, prepare=prepare, cut=cut)

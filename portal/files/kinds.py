@@ -29,6 +29,9 @@ class FileType:
 
 
 THUMBNAIL_WIDTHS = (320, 800, 1600)
+# A part of a portrait, cut out: side by side in lists, on pages, large; and one in a format that address books know.
+SQUARE_SIDES = (96, 192, 384, 768)
+CARD_SIDE = 384
 OPENXML = "application/vnd.openxmlformats-officedocument."
 OASIS = "application/vnd.oasis.opendocument."
 

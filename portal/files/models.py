@@ -42,7 +42,8 @@ class Attachment(Base):
     ``key`` is what addresses carry; ``storage_key`` is where the bytes lie. Pictures are served only once they were
     made anew (``thumbnail_state`` done), so nobody ever gets the place that a camera wrote into the original.
     ``version`` grows with each edit of what people say about it, so that two editors can't overwrite one another.
-    ``text`` has a form feed between pages, slides or sheets."""
+    ``text`` has a form feed between pages, slides or sheets. ``crop`` says which part of a portrait is to be shown
+    (:mod:`portal.files.crops`), ``cut`` which one was cut out last; "" for pictures that are shown whole."""
 
     __tablename__ = "attachment"
     __table_args__ = (
@@ -77,6 +78,8 @@ class Attachment(Base):
     text_state: Mapped[str] = mapped_column(String(8), default=State.NONE, index=True)
     text_reason: Mapped[str] = mapped_column(String(200), default="")
     thumbnail_state: Mapped[str] = mapped_column(String(8), default=State.NONE, index=True)
+    crop: Mapped[str] = mapped_column(String(16), default="")
+    cut: Mapped[str] = mapped_column(String(16), default="")
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     changed_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow, index=True)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
@@ -114,3 +117,8 @@ class Attachment(Base):
 def thumbnail_key(storage_key: str, width: int) -> str:
     """Where the thumbnail of this width lies, of the picture under ``storage_key``."""
     return f"{storage_key}.{width}.webp"
+
+
+def square_key(storage_key: str, side: int, extension: str = "webp") -> str:
+    """Where the part that was cut out lies, of the picture under ``storage_key``."""
+    return f"{storage_key}.s{side}.{extension}"

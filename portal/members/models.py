@@ -48,7 +48,6 @@ class Member(Base):
     phone: Mapped[str] = mapped_column(String(40), default="")
     about: Mapped[str] = mapped_column(Text, default="")
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
-    photo_crop: Mapped[str] = mapped_column(String(8), default="centre")
     email_shown: Mapped[str] = mapped_column(String(12), default="nobody")
     phone_shown: Mapped[str] = mapped_column(String(12), default="nobody")
     photo_shown: Mapped[str] = mapped_column(String(12), default="network")

@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
-from portal.errors import Conflict, Invalid
-from portal.files.delivery import POLICY, content_disposition, send_thumbnail
-from portal.files.kinds import THUMBNAIL_WIDTHS
+from portal.errors import Conflict, Invalid, NotFound
+from portal.files.delivery import POLICY, content_disposition, send_square, send_thumbnail
+from portal.files.kinds import SQUARE_SIDES, THUMBNAIL_WIDTHS
 from portal.files.models import Kind
+from portal.files.services.cutting import read_card_picture
 from portal.files.services.receiving import receive_file
-from portal.members.forms import MeForm, PhotoForm, language_names
+from portal.members.forms import CropForm, MeForm, PhotoForm, language_names
 from portal.members.services import cards, directory, editing, photos, profiles, queries
 from portal.members.services.visibility import Viewer, shown_to, viewer_of
 from portal.permissions.actor import MEMBER, Actor
@@ -75,7 +76,9 @@ def member_card(member_id: int) -> Response:
     """The person as a business card for an address book."""
     person = queries.get_member(current_user, member_id)
     url = url_for("members.member_show", member_id=person.id, _external=True)
-    response = Response(cards.card_of(viewer_of(current_user), person, url), content_type="text/vcard; charset=utf-8")
+    photo = photos.list_photos(current_user, [person]).get(person.id)
+    card = cards.card_of(viewer_of(current_user), person, url, read_card_picture(photo) if photo else None)
+    response = Response(card, content_type="text/vcard; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition("attachment", f"{person.name}.vcf")
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -86,7 +89,42 @@ def member_card(member_id: int) -> Response:
 @access(MEMBER, rate="file")
 def photo_show(member_id: int) -> Response:
     """A person's portrait, if the asker may see it."""
-    return send_thumbnail(photos.get_photo(current_user, member_id), THUMBNAIL_WIDTHS[0])
+    photo = photos.get_photo(current_user, member_id)
+    wanted = read_number(request.args.get("size"))
+    return send_square(photo, wanted if wanted in SQUARE_SIDES else SQUARE_SIDES[0])
+
+
+@blueprint.get("/me/photo")
+@access(MEMBER)
+def photo_edit() -> str:
+    """My portrait: which part of it is shown, another one, none."""
+    return _photo_page()
+
+
+@blueprint.get("/me/photo/whole")
+@access(MEMBER, rate="file")
+def photo_whole() -> Response:
+    """My portrait as a whole, to choose the part on."""
+    photo = photos.find_own_photo(current_user)
+    if photo is None or not photo.is_ready:
+        raise NotFound
+    return send_thumbnail(photo, THUMBNAIL_WIDTHS[1])
+
+
+@blueprint.post("/me/photo/crop")
+@access(MEMBER, rate="form")
+def photo_crop() -> ResponseReturnValue:
+    """Keep which part of my portrait is shown."""
+    form = CropForm(None)
+    if not form.validate():
+        return _photo_page(crop_form=form), 422
+    try:
+        photos.set_own_crop(current_user, form.key.data or "", form.chosen())
+    except (Invalid, Conflict) as error:
+        form.add_error(Invalid(str(error), "crop"))
+        return _photo_page(crop_form=form), 409 if isinstance(error, Conflict) else 422
+    flash(_("Your photo is shown like this in a moment."), "success")
+    return redirect(url_for("members.photo_edit"))
 
 
 @blueprint.get("/me")
@@ -129,10 +167,10 @@ def photo_update() -> ResponseReturnValue:
         received = receive_file(cast(BinaryIO, sent.stream), sent.filename or "", Kind.PHOTO)
     except Invalid as error:
         form.add_error(error)
-        return _me_page(MeForm(queries.get_self(current_user), formdata=None), form), 422
+        return _photo_page(form), 422
     photos.set_own_photo(current_user, received)
     flash(_("Your photo is saved."), "success")
-    return redirect(url_for("members.me_edit"))
+    return redirect(url_for("members.photo_edit"))
 
 
 @blueprint.post("/me/photo/delete")
@@ -141,7 +179,7 @@ def photo_delete() -> ResponseReturnValue:
     """Remove my portrait."""
     photos.delete_own_photo(current_user)
     flash(_("Your photo is removed."), "success")
-    return redirect(url_for("members.me_edit"))
+    return redirect(url_for("members.photo_edit"))
 
 
 def _viewer(person: Any, preview: str) -> Viewer:
@@ -151,12 +189,22 @@ def _viewer(person: Any, preview: str) -> Viewer:
     return Viewer() if preview == "network" else viewer_of(current_user)
 
 
-def _me_page(form: MeForm, photo_form: PhotoForm | None = None) -> str:
+def _photo_page(photo_form: PhotoForm | None = None, crop_form: CropForm | None = None) -> str:
+    photo = photos.find_own_photo(current_user)
+    return render_template(
+        "portal/members/photo_edit.html",
+        me=queries.get_self(current_user),
+        photo=photo,
+        photo_form=photo_form or PhotoForm(formdata=None),
+        crop_form=crop_form or CropForm(photo, formdata=None),
+    )
+
+
+def _me_page(form: MeForm) -> str:
     me = queries.get_self(current_user)
     return render_template(
         "portal/members/me_edit.html",
         form=form,
-        photo_form=photo_form or PhotoForm(formdata=None),
         me=me,
         photo=photos.find_own_photo(current_user),
         roles=queries.list_role_titles(me.id),

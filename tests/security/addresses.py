@@ -86,6 +86,7 @@ FORMS: dict[str, Callable[[Values], Values]] = {
     "login.security_update": _password,
     "login.confirm_submit": lambda values: {"confirm_password": PASSWORD},
     "login.passkey_rename": lambda values: {"name": "Neu"},
+    "members.photo_crop": lambda values: {"crop": "centre", "part": "", "key": "x"},
     "members.me_update": lambda values: {"name": "Neuer Name", "function": "", "locale": "de", "version": 1},
     "admin.member_create": lambda values: {**_person(values), "organisation": 0, "membership": "representative"},
     "admin.member_update": _person,

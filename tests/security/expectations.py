@@ -119,6 +119,9 @@ GET  members.member_show             disabled          L....++L
 GET  members.member_card             active            L++++++L
 GET  members.member_card             disabled          L....++L
 GET  members.photo_show              active            L......L
+GET  members.photo_edit              -                 L++++++L
+GET  members.photo_whole             -                 L......L
+POST members.photo_crop              -                 L......L
 POST members.photo_update            -                 LuuuuuuL
 POST members.photo_delete            -                 L>>>>>>L
 GET  organisations.organisation_show profile           ++++++++

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from portal.audit.services.recording import record
 from portal.database import after_commit
 from portal.extensions import db
-from portal.files.kinds import THUMBNAIL_WIDTHS
-from portal.files.models import Attachment, thumbnail_key
+from portal.files.kinds import CARD_SIDE, SQUARE_SIDES, THUMBNAIL_WIDTHS
+from portal.files.models import Attachment, square_key, thumbnail_key
 from portal.files.store import current_storage
 from portal.permissions.actor import Actor
 from portal.plugin_host.announcements import announce_deleted
@@ -38,7 +38,9 @@ def delete_attachments_of_plugin(member: Actor, plugin_id: str) -> int:
 def delete_stored(storage_key: str) -> None:
     """Remove a file and its thumbnails from the storage at once; nothing happens if they are absent."""
     storage = current_storage()
-    for key in (*(thumbnail_key(storage_key, width) for width in THUMBNAIL_WIDTHS), storage_key):
+    thumbnails = [thumbnail_key(storage_key, width) for width in THUMBNAIL_WIDTHS]
+    squares = [square_key(storage_key, side) for side in SQUARE_SIDES]
+    for key in (*thumbnails, *squares, square_key(storage_key, CARD_SIDE, "jpg"), storage_key):
         storage.delete(key)
 
 

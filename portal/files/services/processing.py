@@ -15,11 +15,12 @@ from portal.extensions import db
 from portal.files.models import Attachment, State, thumbnail_key
 from portal.files.names import extension_of, with_extension
 from portal.files.sandbox import ChildFailed, run_in_child
+from portal.files.services.cutting import CUT
 from portal.files.services.deleting import delete_stored
 from portal.files.services.uploading import PROCESS
 from portal.files.storage import Missing, Storage, Stored
 from portal.files.store import current_storage
-from portal.jobs import job
+from portal.jobs import enqueue, job
 from portal.permissions.actor import system
 from portal.plugin_host.announcements import announce_saved
 
@@ -127,6 +128,8 @@ def _keep_picture(attachment: Attachment, outcome: Outcome) -> None:
     attachment.media_type = outcome.result["media_type"]
     attachment.file_name = with_extension(attachment.file_name, outcome.result["extension"])
     attachment.thumbnail_state = State.DONE
+    if attachment.crop:
+        enqueue(CUT, attachment_id=attachment.id)
 
 
 def _keep_text(attachment: Attachment, outcome: Outcome) -> None:

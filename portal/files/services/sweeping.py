@@ -12,6 +12,7 @@ from sqlalchemy import select
 from portal.database import reading, utcnow
 from portal.extensions import db
 from portal.files.models import Attachment, State
+from portal.files.services.cutting import CUT
 from portal.files.services.uploading import PROCESS
 from portal.files.store import current_storage
 from portal.jobs import enqueue, job
@@ -34,6 +35,10 @@ def sweep_pending() -> None:
             _give_up(attachment)
         else:
             enqueue(PROCESS, attachment_id=attachment.id)
+    uncut = (Attachment.crop != Attachment.cut, Attachment.thumbnail_state == State.DONE)
+    late = select(Attachment.id).where(*uncut, Attachment.changed_at < utcnow() - LOST_AFTER)
+    for number in db.session.scalars(late.limit(NUDGES_AT_ONCE)).all():
+        enqueue(CUT, attachment_id=number)
 
 
 @job("files.sweep_orphans", every=21_600)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 CHUNK_BYTES = 256 * 1024
-KEY_PATTERN = re.compile(r"[0-9a-f]{32}(\.[0-9]{1,5}\.webp)?")
+KEY_PATTERN = re.compile(r"[0-9a-f]{32}(\.s?[0-9]{1,5}\.(webp|jpg))?")
 
 
 class Missing(Exception):

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 
 import { attachCounters } from "./parts/counters.js";
+import { attachCrops } from "./parts/crops.js";
 import { attachDrafts, forgetSavedDraft } from "./parts/drafts.js";
 import { attachEditors } from "./parts/editors.js";
 import { attachGalleries } from "./parts/gallery.js";
@@ -24,6 +25,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 function attach(root) {
   attachCounters(root);
+  attachCrops(root);
   attachEditors(root);
   attachDrafts(root);
   attachGalleries(root);

@@ -8,8 +8,8 @@ from portal.members.models import Member
 from portal.members.services.visibility import Viewer, shown_to
 
 
-def card_of(viewer: Viewer, person: Member, url: str) -> str:
-    """The card of ``person`` as ``viewer`` may have it; ``url`` is their page in the portal."""
+def card_of(viewer: Viewer, person: Member, url: str, photo: bytes | None = None) -> str:
+    """The card of ``person`` as ``viewer`` may have it; ``url`` is their page in the portal, ``photo`` a JPEG."""
     shown = shown_to(viewer, person)
     card = vobject.vCard()
     first, _, last = person.name.rpartition(" ")
@@ -25,5 +25,8 @@ def card_of(viewer: Viewer, person: Member, url: str) -> str:
         card.add("tel").value = person.phone
     if "about" in shown and person.about:
         card.add("note").value = person.about
+    if "photo" in shown and photo:
+        picture = card.add("photo")
+        picture.value, picture.encoding_param, picture.type_param = photo, "b", "JPEG"
     card.add("url").value = url
     return card.serialize()

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from portal.errors import Forbidden, NotFound
+from portal.audit.services.recording import record
+from portal.errors import Conflict, Forbidden, NotFound
+from portal.extensions import db
+from portal.files.crops import CENTRE
 from portal.files.models import Attachment, Kind
 from portal.files.names import extension_of
+from portal.files.services.cutting import set_crop
 from portal.files.services.deleting import delete_attachments
 from portal.files.services.queries import list_attachments_of
 from portal.files.services.receiving import Received
@@ -30,7 +34,21 @@ def set_own_photo(member: Actor, received: Received) -> Attachment:
         member, received, Subject(SUBJECT, member.id or 0), {f"member:{member.id}"}, Description()
     )
     photo.owner_plugin = ""  # it is the core's: no plugin can switch it off
+    photo.crop = CENTRE
+    db.session.flush()
     return photo
+
+
+def set_own_crop(member: Actor, key: str, crop: str) -> None:
+    """Choose which part of one's own portrait is shown (:mod:`portal.files.crops`). ``key``: the picture it was chosen
+    on. Raises Invalid, NotFound without a portrait, Conflict if it is another one by now."""
+    photo = find_own_photo(member)
+    if photo is None:
+        raise NotFound
+    if photo.key != key:
+        raise Conflict("Your photo was changed meanwhile. Please choose once more.")
+    set_crop(photo, crop)
+    record(member, "member.updated", "member", member.id, {"name": member.name, "fields": ["photo"]})
 
 
 def delete_own_photo(member: Actor) -> int:

@@ -25,7 +25,8 @@ from portal.topics.models import Topic
 MAX_TITLE, MAX_PHONE, MAX_ABOUT, MAX_TOPICS = 40, 40, 600, 12
 LANGUAGES = ("ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fr", "hr", "hu", "it", "nl", "pl", "pt")
 LANGUAGES += ("ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh")
-LOCALES, CROPS = ("", "de", "en"), ("centre", "top")
+FREQUENT = ("de", "en", "fr", "es", "tr", "pl", "ru", "uk")  # spoken most in companies of the network's country
+LOCALES = ("", "de", "en")
 # E.123 and its everyday cousins; at most 15 digits (E.164) and an extension.
 PHONE = re.compile(r"\+?[0-9][0-9 ()/.\-–]{3,30}(?:\s?(?:-|App\.|ext\.?)\s?[0-9]{1,6})?")
 
@@ -44,7 +45,6 @@ class Profile:
     shown: dict[str, str]
     locale: str = ""
     timezone: str = ""
-    photo_crop: str = "centre"
 
 
 def update_own_profile(member: Actor, profile: Profile, version: int) -> Member:
@@ -58,7 +58,7 @@ def update_own_profile(member: Actor, profile: Profile, version: int) -> Member:
     if {one.id for one in target.topics} != {one.id for one in topics}:
         changed.append("topics")
         target.topics = topics
-        flag_modified(target, "photo_crop")  # so that the row's version grows with its topics
+        flag_modified(target, "name")  # so that the row's version grows with its topics
     for field in changed:
         if field != "topics":
             setattr(target, field, values[field])
@@ -84,7 +84,6 @@ def _checked(profile: Profile) -> dict[str, Any]:
         "languages": [code for code in LANGUAGES if code in profile.languages],
         "locale": _one_of(profile.locale, LOCALES, "locale"),
         "timezone": _one_of(profile.timezone, ("", *ZONES), "timezone"),
-        "photo_crop": _one_of(profile.photo_crop, CROPS, "photo_crop"),
         **{f"{field}_shown": _one_of(profile.shown[field], RULES, f"{field}_shown") for field in FIELDS},
     }
 
