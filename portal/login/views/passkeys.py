@@ -24,9 +24,9 @@ from portal.web.sentences import sentence_of
 
 
 @blueprint.post("/login/passkey/question")
-@access(PUBLIC, rate="login")
+@access(PUBLIC, rate="form")
 def passkey_ask() -> ResponseReturnValue:
-    """The question for any passkey of the portal."""
+    """The question for any passkey of the portal; the form for logging in asks it of everybody who comes to it."""
     return ask(passkeys.ask_to_prove("enter", Actor(), site()))
 
 
