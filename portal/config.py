@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     keep_export_days: int = Field(default=7, ge=1, le=30)
     keep_invitation_days: int = Field(default=90, ge=7, le=365)
     keep_request_days: int = Field(default=90, ge=7, le=365)
+    keep_notice_days: int = Field(default=180, ge=14, le=730)
     keep_network_days: int = Field(default=90, ge=7, le=365)
     keep_audit_days: int = Field(default=1095, ge=90, le=3650)
     max_upload_mb: int = Field(default=64, ge=1, le=2048)

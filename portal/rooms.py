@@ -9,6 +9,10 @@ import portal.audit.models
 import portal.files.models
 import portal.jobs.models
 import portal.mail.models
+import portal.notices.models
+import portal.notices.services.following
+import portal.notices.services.keeping
+import portal.notices.services.sending
 import portal.plugin_host.models
 import portal.privacy.models
 import portal.retention.models
@@ -25,6 +29,7 @@ from portal.dashboard.views import blueprint as dashboard
 from portal.files import remaining as files_remaining
 from portal.files.views import blueprint as files
 from portal.invitations import menu as invitations_menu
+from portal.invitations.notices import KINDS as INVITATION_NOTICES
 from portal.invitations.retention import RULES as INVITATION_RULES
 from portal.invitations.views import blueprint as invitations
 from portal.login.retention import RULES as LOGIN_RULES
@@ -33,9 +38,14 @@ from portal.mail.retention import RULES as MAIL_RULES
 from portal.members import menu as members_menu
 from portal.members.permissions import PERMISSIONS as MEMBER_PERMISSIONS
 from portal.members.views import blueprint as members
+from portal.notices import remaining as notices_remaining
+from portal.notices.kinds import KINDS as CORE_KINDS
+from portal.notices.retention import RULES as NOTICE_RULES
+from portal.notices.views import blueprint as notices
 from portal.organisations.permissions import PERMISSIONS as ORGANISATION_PERMISSIONS
 from portal.organisations.views import blueprint as organisations
 from portal.permissions.registry import Permission
+from portal.plugin_host.asking import CORE_NOTICES
 from portal.plugin_host.navigation import CORE_ADMIN_MENU, CORE_MENU
 from portal.plugin_host.remains import REMAINS
 from portal.privacy.retention import RULES as PRIVACY_RULES
@@ -51,6 +61,7 @@ MODELS = (
     portal.files.models,
     portal.jobs.models,
     portal.mail.models,
+    portal.notices.models,
     portal.plugin_host.models,
     portal.privacy.models,
     portal.retention.models,
@@ -59,8 +70,12 @@ MODELS = (
 )
 CORE_MENU[:] = members_menu.ENTRIES
 CORE_ADMIN_MENU[:] = [*admin_menu.ENTRIES, *invitations_menu.ENTRIES]
-REMAINS[:] = [*files_remaining.REMAINS, *revisions_remaining.REMAINS]
-BLUEPRINTS = (web, health, dashboard, login, members, organisations, files, api, invitations, activity, privacy, admin)
+CORE_NOTICES[:] = [*CORE_KINDS, *INVITATION_NOTICES]
+REMAINS[:] = [*files_remaining.REMAINS, *notices_remaining.REMAINS, *revisions_remaining.REMAINS]
+BLUEPRINTS = (
+    *(web, health, dashboard, login, members, organisations, files, api, notices, invitations, activity),
+    *(privacy, admin),
+)
 
 
 def register_blueprints(app: Flask) -> None:
@@ -76,4 +91,4 @@ def list_permissions() -> list[Permission]:
 
 def list_retention_rules() -> list[Rule]:
     """What the core keeps how long."""
-    return [*LOGIN_RULES, *MAIL_RULES, *INVITATION_RULES, *PRIVACY_RULES, *ADMIN_RULES]
+    return [*LOGIN_RULES, *MAIL_RULES, *INVITATION_RULES, *NOTICE_RULES, *PRIVACY_RULES, *ADMIN_RULES]

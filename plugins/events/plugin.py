@@ -7,13 +7,14 @@ from datetime import datetime
 
 from plugins.events.demo import load_demo
 from plugins.events.demo.scale import load_invented
+from plugins.events.notices import KINDS
 from plugins.events.permissions import PERMISSIONS
 from plugins.events.services import health, merging, personal, queries, search
 from plugins.events.settings import SETTINGS
 from plugins.events.views import blueprint, widgets
 from portal.sdk import Plugin, hookimpl
 from portal.sdk.access import PUBLIC, Actor, Permission
-from portal.sdk.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
+from portal.sdk.contributions import Card, Check, MenuEntry, NoticeKind, SearchDocument, SearchType, Slot
 from portal.sdk.i18n import lazy_gettext as _l
 from portal.sdk.settings import Setting
 from portal.sdk.web import PortalBlueprint
@@ -80,6 +81,12 @@ def portal_cards() -> list[Card]:
 def portal_slots() -> list[Slot]:
     """On an organisation's page: its pitches and the events they were given at."""
     return [Slot("organisation", widgets.render_organisation, weight=40)]
+
+
+@hookimpl
+def portal_notices() -> list[NoticeKind]:
+    """An event that one takes part in was published or is at another time or place."""
+    return KINDS
 
 
 @hookimpl

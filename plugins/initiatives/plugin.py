@@ -8,6 +8,7 @@ from datetime import datetime
 from plugins.initiatives import demo
 from plugins.initiatives.api import api
 from plugins.initiatives.demo.scale import load_invented
+from plugins.initiatives.notices import KINDS
 from plugins.initiatives.permissions import PERMISSIONS
 from plugins.initiatives.services import documents, following, health, personal
 from plugins.initiatives.settings import SETTINGS
@@ -15,7 +16,7 @@ from plugins.initiatives.views import blueprint, fragments
 from portal.sdk import Plugin, hookimpl
 from portal.sdk.access import PUBLIC, Actor, Permission
 from portal.sdk.api import ApiBlueprint
-from portal.sdk.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
+from portal.sdk.contributions import Card, Check, MenuEntry, NoticeKind, SearchDocument, SearchType, Slot
 from portal.sdk.i18n import lazy_gettext as _l
 from portal.sdk.settings import Setting
 from portal.sdk.web import PortalBlueprint
@@ -73,6 +74,12 @@ def portal_slots() -> list[Slot]:
         Slot("organisation", fragments.render_organisation, weight=10),
         Slot("member", fragments.render_person, weight=10),
     ]
+
+
+@hookimpl
+def portal_notices() -> list[NoticeKind]:
+    """Somebody else changed the profile of one's initiative."""
+    return KINDS
 
 
 @hookimpl

@@ -55,6 +55,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "member.erasure_cancelled": (_l("Erasure cancelled"), _l("%(actor)s stays after all.")),
     "member.erased": (_l("Member erased"), _l("%(actor)s erased the account of %(name)s.")),
     "member.merged": (_l("People merged"), _l("%(actor)s merged a duplicate of %(name)s into their entry.")),
+    "notices.chosen": (_l("Notices chosen"), _l("%(actor)s chose what they are told of.")),
+    "notices.ended": (_l("Mails ended"), _l("%(actor)s ended notices by mail.")),
     "member.roles_changed": (_l("Roles changed"), _l("%(actor)s changed the roles of %(name)s.")),
     "membership.set": (
         _l("Membership set"),

@@ -51,18 +51,6 @@ def known_mail(name: str, link: str, locale: str) -> Letter:
         return Letter(_("You have an account already"), text, _("Choose a new password"), locale)
 
 
-def waiting_mail(name: str, count: int, link: str, locale: str) -> Letter:
-    """Subject and text for who decides on requests for access."""
-    with writing_in(locale):
-        text = _(
-            "Hello %(name)s,\n\nrequests for access to the portal are waiting for a decision: %(count)s.\n\n%(link)s\n",
-            name=name,
-            count=count,
-            link=link,
-        )
-        return Letter(_("Requests for access are waiting"), text, _("Decide on the requests"), locale)
-
-
 def refusal_mail(name: str, reason: str, locale: str) -> Letter:
     """Subject and text of a refused request for access."""
     with writing_in(locale):

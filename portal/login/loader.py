@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from portal.database import utcnow, writing
 from portal.extensions import db, login_manager
 from portal.jobs import enqueue
+from portal.login.counting import unread_notices
 from portal.login.models import LoginSession
 from portal.login.services.factors import has_factor
 from portal.login.services.sessions import NOTED_AGAIN_AFTER
@@ -20,6 +21,7 @@ from portal.members.models import Member
 from portal.organisations.models import Membership
 from portal.permissions.actor import Actor, anonymous
 from portal.permissions.models import MemberRole, Role
+from portal.plugin_host.asking import notice_kinds
 from portal.plugin_host.host import EXTENSION, PluginHost
 
 NUDGED = "portal_login_nudged"
@@ -32,6 +34,7 @@ _QUERY = (
         Member.timezone,
         Member.theme,
         Member.previous_login_at,
+        unread_notices(),
         LoginSession.id.label("session_id"),
         LoginSession.seen_at,
         LoginSession.confirmed_at,
@@ -64,7 +67,7 @@ class UsedSession:
 @login_manager.user_loader
 def load_actor(token: str) -> Actor | None:
     """The member whose session the token names; None when it ended, expired or the member is disabled."""
-    asked = {"token_hash": hash_token(token), "now": utcnow()}
+    asked = {"token_hash": hash_token(token), "now": utcnow(), "kinds": list(notice_kinds())}
     if "database_away" in g:  # the page that says so is shown to the public's eyes
         return None
     try:
@@ -103,6 +106,7 @@ def _actor_of(rows: list[Row] | object, token: str) -> Actor:
         previous_login_at=previous,
         confirmed_at=first.confirmed_at,
         withheld_roles=withheld,
+        unread=first.unread,
         adds=host.added_principals,
     )
 

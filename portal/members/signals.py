@@ -11,6 +11,9 @@ address_given = Signal(
     "Somebody else gave a person another address; sent with ``member_id`` and ``before``, the one they had."
 )
 member_disabled = Signal("A member was disabled; sent with ``member_id``. Whoever keeps a way in for them closes it.")
+roles_changed = Signal(
+    "Somebody's roles changed; sent with ``member``, who did it, ``target_id`` and ``names``, the roles they now have."
+)
 members_merged = Signal(
     "Somebody becomes part of another person; sent with ``member``, who does it, ``kept_id`` and ``gone_id`` before "
     "the latter is deleted."

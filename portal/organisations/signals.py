@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from blinker import Signal
 
+membership_changed = Signal(
+    "Somebody belongs to an organisation, as what or no longer; sent with ``member``, who did it, ``member_id``, "
+    '``organisation_id``, and ``role`` and ``before``, each representative, editor or "" for none.'
+)
 editor_ended = Signal(
     "Somebody is no longer an editor of an organisation; sent with ``member_id`` and ``organisation_id``."
 )

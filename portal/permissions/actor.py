@@ -19,7 +19,8 @@ class Actor:
     """Who acts: a logged-in member, the anonymous public (``id is None``) or the system itself.
 
     ``adds`` gives the principals that plugins add; it is asked at most once. ``confirmed_at``: when they last proved
-    who they are. ``withheld_roles``: roles of theirs that don't count until they have a second factor."""
+    who they are. ``unread``: how many notices wait for them. ``withheld_roles``: roles of theirs that don't count until
+    they have a second factor."""
 
     id: int | None = None
     name: str = ""
@@ -36,6 +37,7 @@ class Actor:
     previous_login_at: datetime | None = None
     confirmed_at: datetime | None = None
     withheld_roles: frozenset[str] = frozenset()
+    unread: int = 0
     is_system: bool = False
     adds: Callable[[Actor], frozenset[str]] | None = field(default=None, repr=False)
 

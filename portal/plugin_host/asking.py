@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.extensions import db
+from portal.plugin_host.contributions import NoticeKind
 from portal.plugin_host.host import PluginHost
 from portal.plugin_host.models import PluginState
 from portal.plugin_host.navigation import the_host
+
+CORE_NOTICES: list[NoticeKind] = []
 
 
 def ask(hook: str, only: list[str] | None = None, **arguments: Any) -> list[tuple[str, Any]]:
@@ -23,6 +26,12 @@ def ask(hook: str, only: list[str] | None = None, **arguments: Any) -> list[tupl
 def contributions(hook: str) -> list[tuple[str, Any]]:
     """What the plugins in force gave at start to ``portal_search_types``, ``portal_cards`` or ``portal_slots``."""
     return the_host().contributions(hook)
+
+
+def notice_kinds() -> dict[str, NoticeKind]:
+    """The kinds of notice of the core and of the plugins in force, by name."""
+    given = [*CORE_NOTICES, *(kind for _, kinds in contributions("portal_notices") for kind in kinds)]
+    return {kind.name: kind for kind in given}
 
 
 def effective_plugins() -> tuple[str, ...]:

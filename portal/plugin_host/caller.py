@@ -16,7 +16,7 @@ from portal.database import is_writing
 from portal.extensions import db
 from portal.jobs.registry import Job
 from portal.permissions.registry import Permission
-from portal.plugin_host.contributions import Card, Check, MenuEntry, SearchType, Slot
+from portal.plugin_host.contributions import Card, Check, MenuEntry, NoticeKind, SearchType, Slot
 from portal.plugin_host.declarations import Setting
 from portal.plugin_host.measuring import Measures
 
@@ -31,6 +31,8 @@ KINDS: dict[str, type | tuple[type, ...]] = {
     "portal_jinja": dict,
     "portal_cli": click.Group,
     "card": str,
+    "notice": str,
+    "notices": (set, frozenset),
     "slot": str,
 }
 ELEMENTS: dict[str, type] = {
@@ -44,6 +46,7 @@ ELEMENTS: dict[str, type] = {
     "portal_cards": Card,
     "portal_slots": Slot,
     "portal_jobs": Job,
+    "portal_notices": NoticeKind,
     "portal_members_merged": str,
     "portal_settings": Setting,
 }

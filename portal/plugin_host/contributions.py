@@ -74,6 +74,30 @@ class SearchDocument:
     date: datetime | None = None
 
 
+Rhythm = Literal["portal", "at_once", "daily", "weekly", "never"]
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice, named ``<id>.<thing>``; ``title`` and ``explanation`` stand where members choose.
+
+    ``text(params)`` gives the sentence, as plain text in the language of the moment. ``readable(member, subjects)``
+    says which of these subjects the member may know of now; it is asked whenever notices are shown or mailed.
+    ``default``: in the portal alone, by mail at once, daily or weekly, or never; ``transactional`` ones are always
+    mailed at once by their sender, and nobody can switch them off. ``permission``: to whom the choice is offered, by
+    name or as a function of the member."""
+
+    name: str
+    title: Any
+    explanation: Any
+    text: Callable[[dict[str, Any]], str]
+    readable: Callable[[Actor, list[str]], set[str]]
+    default: Rhythm = "portal"
+    transactional: bool = False
+    permission: str | Callable[[Actor], bool] = "member"
+    icon: str = "bell"
+
+
 @dataclass(frozen=True)
 class Check:
     """One line of a plugin's health, in the reader's language: what was looked at, whether it is well, a sentence."""

@@ -13,7 +13,7 @@ from portal.jobs.registry import Job
 from portal.permissions.actor import Actor
 from portal.permissions.registry import Permission
 from portal.plugin_host.blueprint import ApiBlueprint, PortalBlueprint
-from portal.plugin_host.contributions import Card, Check, MenuEntry, SearchDocument, SearchType, Slot
+from portal.plugin_host.contributions import Card, Check, MenuEntry, NoticeKind, SearchDocument, SearchType, Slot
 from portal.plugin_host.declarations import Setting
 
 PROJECT = "portal"
@@ -68,6 +68,14 @@ def portal_cards() -> list[Card]:
 @hookspec
 def portal_slots() -> list[Slot]:
     """Sections on pages of the core."""
+    raise NotImplementedError
+
+
+@hookspec
+def portal_notices() -> list[NoticeKind]:
+    """The kinds of notice that the plugin sends with ``portal.sdk.notices.notify``, each named ``<id>.<thing>``.
+
+    They are hidden, not lost, while the plugin is off."""
     raise NotImplementedError
 
 

@@ -102,9 +102,11 @@ class PluginHost:
         return None
 
     def collect(self, plugin_id: str) -> None:
-        """Keep a plugin's cards, slots and search types, which are asked once a process."""
-        for hook in ("portal_cards", "portal_slots", "portal_search_types"):
+        """Keep a plugin's cards, slots, kinds of notice and search types, which are asked once a process."""
+        for hook in ("portal_cards", "portal_slots", "portal_search_types", "portal_notices"):
             if answer := self.ask_one(plugin_id, hook):
+                if hook == "portal_notices" and not all(one.name.startswith(f"{plugin_id}.") for one in answer):
+                    raise PluginError(f"kinds of notice must be named {plugin_id}.…")
                 self._collected.setdefault(hook, []).append((plugin_id, answer))
 
     def contributions(self, hook: str) -> list[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from plugins.events.services.audiences import refresh_audiences
 from plugins.events.services.holding import hold_event
 from plugins.events.services.saving import assign, check_unchanged, forget_sections, forget_versions, save
 from plugins.events.services.slugs import give_slug
+from plugins.events.services.telling import facts_of, tell_changed, tell_published
 from portal.sdk.access import Actor, require
 from portal.sdk.audit import record
 from portal.sdk.database import session, utcnow
@@ -50,12 +51,14 @@ def update_event(member: Actor, event_id: int, version: int, values: Mapping[str
     check_event(
         {name: values.get(name, getattr(event, name)) for name in ("title", "starts_at", "ends_at", "parallel_url")}
     )
+    before = facts_of(event)
     assign(event, values)
     if "topic_ids" in values:
         event.topics = queries.list_topics_with(values["topic_ids"])
     give_slug(event)
     refresh_audiences(member, event)
     save(member, event, comment)
+    tell_changed(member, event, before)
     return event
 
 
@@ -79,6 +82,8 @@ def _set_state(member: Actor, event_id: int, state: str) -> Event:
         refresh_audiences(member, event)
         save(member, event)
         record(member, f"events.{state}", "events.event", event.id, {"title": event.title})
+        if event.is_published:
+            tell_published(member, event)
     return event
 
 

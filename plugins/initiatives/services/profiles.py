@@ -12,6 +12,7 @@ from plugins.initiatives.services import queries
 from plugins.initiatives.services.content import EMPTY, apply_content, snapshot
 from plugins.initiatives.services.merging import merge
 from plugins.initiatives.services.rules import audience_of, can_edit, require_edit
+from plugins.initiatives.services.telling import tell_changed
 from portal.sdk.access import Actor, system
 from portal.sdk.audit import record
 from portal.sdk.database import session, utcnow
@@ -158,6 +159,7 @@ def _write(member: Actor, profile: Profile, values: dict[str, Any], comment: str
     _flush()
     remember_address(profile.organisation_id)
     announce_saved(member, TYPE, profile.id)
+    tell_changed(member, profile)
 
 
 def _set_state(member: Actor, profile: Profile, state: str) -> None:
@@ -167,6 +169,7 @@ def _set_state(member: Actor, profile: Profile, state: str) -> None:
     _flush()
     record(member, f"initiatives.profile_{state}", TYPE, profile.id, {"name": profile.organisation.name})
     announce_saved(member, TYPE, profile.id)
+    tell_changed(member, profile)
 
 
 def _flush() -> None:

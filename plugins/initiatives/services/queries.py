@@ -156,6 +156,20 @@ def list_readable(member: Actor, ids: Iterable[int]) -> set[int]:
     return set(session.scalars(select(Profile.id).where(Profile.id.in_(ids), visible_to(Profile.audience, member))))
 
 
+def list_edited(member: Actor, ids: Iterable[int]) -> set[int]:
+    """Which of these profiles belong to an organisation that the member is an editor of."""
+    own = Profile.organisation_id.in_(member.edited_organisations)
+    return set(
+        session.scalars(select(Profile.id).where(Profile.id.in_(ids), own, visible_to(Profile.audience, member)))
+    )
+
+
+def list_editors(organisation_id: int) -> set[int]:
+    """The numbers of an organisation's editors, for telling them."""
+    rows = select(Membership.member_id).where(Membership.organisation_id == organisation_id)
+    return set(session.scalars(rows.where(Membership.role == "editor")))
+
+
 def count_published(member: Actor) -> tuple[int, int]:
     """How many profiles are published, and how many of them have no place on the map."""
     lost = func.count().filter(Profile.latitude.is_(None))

@@ -72,6 +72,11 @@ def count_requests(member: Actor) -> int:
     return db.session.scalar(select(func.count()).select_from(AccessRequest).where(*_waiting())) or 0
 
 
+def list_decidable(member: Actor, subjects: list[str]) -> set[str]:
+    """The subjects of notices that requests wait: all while some do, none for who can't decide or after the last."""
+    return set(subjects) if count_requests(member) else set()
+
+
 def _waiting() -> tuple:
     return AccessRequest.confirmed_at.is_not(None), AccessRequest.outcome == ""
 

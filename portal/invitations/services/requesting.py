@@ -5,28 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from portal.audit.services.recording import record
 from portal.database import utcnow
-from portal.errors import Invalid, NotFound, TooMany
+from portal.errors import Invalid, NotFound
 from portal.extensions import db
-from portal.invitations.messages import confirmation_mail, known_mail, refusal_mail, waiting_mail
+from portal.invitations.messages import confirmation_mail, known_mail, refusal_mail
 from portal.invitations.models import AccessRequest
 from portal.invitations.services.inviting import Guest, create_invitation
-from portal.invitations.services.queries import get_request
+from portal.invitations.services.queries import count_requests, get_request
 from portal.jobs import enqueue, job
-from portal.login.services.throttling import check_throttle, count_try, take_try
+from portal.login.services.throttling import take_try
 from portal.login.services.tokens import hash_token, new_token
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
 from portal.members.services.creating import clean_address, plain_name
+from portal.notices.services.telling import forget_subject, notify
 from portal.organisations.models import Organisation
-from portal.permissions.actor import Actor
+from portal.permissions.actor import Actor, system
 from portal.permissions.models import MemberRole, RoleGrant
 
 CONFIRM_WITHIN = timedelta(days=1)
 MAX_REASON, MAX_PLACE = 2000, 200
+NOTICE, WAITING = "invitations.request_waiting", "waiting"
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def get_unconfirmed(token: str) -> AccessRequest:
     return found
 
 
-def confirm_request(token: str, base_url: str) -> None:
+def confirm_request(token: str) -> None:
     """Let a request wait for its decision; an older one of the address makes room. Raises NotFound."""
     confirmed = update(AccessRequest).where(*_is_unconfirmed(token)).values(confirmed_at=utcnow())
     if db.session.execute(confirmed).rowcount != 1:  # type: ignore[attr-defined]
@@ -96,7 +98,7 @@ def confirm_request(token: str, base_url: str) -> None:
     older = (AccessRequest.email == request.email, AccessRequest.outcome == "", AccessRequest.id != request.id)
     db.session.execute(delete(AccessRequest).where(*older))
     record(Actor(), "access.requested", "access_request", request.id, {"name": request.name})
-    enqueue("invitations.notify", base_url=base_url)
+    enqueue("invitations.notify")
 
 
 def approve_request(member: Actor, request_id: int, guest: Guest, base_url: str) -> None:
@@ -122,24 +124,16 @@ def _decide(member: Actor, request: AccessRequest, outcome: str) -> None:
     request.outcome, request.decided_at, request.decided_by_id = outcome, utcnow(), member.id
     db.session.flush()
     record(member, f"access.{outcome}", "access_request", request.id, {"name": request.name})
+    if not count_requests(system()):
+        forget_subject(NOTICE, WAITING)
 
 
 @job("invitations.notify")
-def notify_deciders(base_url: str) -> None:
-    """Tell those who decide that requests wait, each at most once an hour."""
-    waiting = (AccessRequest.confirmed_at.is_not(None), AccessRequest.outcome == "")
-    count = db.session.scalar(select(func.count()).select_from(AccessRequest).where(*waiting)) or 0
+def notify_deciders() -> None:
+    """Tell those who decide that requests wait: once until they have looked, however many run this at once."""
     holders = select(MemberRole.member_id).join(RoleGrant, RoleGrant.role_id == MemberRole.role_id)
-    holders = holders.where(RoleGrant.permission == "members.invite")
-    deciders = select(Member).where(Member.state == "active", Member.id.in_(holders)).order_by(Member.id)
-    for decider in db.session.scalars(deciders) if count else ():
-        try:
-            check_throttle(notice=decider.email or "")
-        except TooMany:
-            continue
-        count_try(notice=decider.email or "")
-        words = waiting_mail(decider.name, count, f"{base_url}/admin/requests", decider.locale)
-        create_mail(decider.email or "", *words)
+    deciders = set(db.session.scalars(holders.where(RoleGrant.permission == "members.invite")))
+    notify(Actor(), NOTICE, deciders, WAITING, "/admin/requests", once="unread")
 
 
 def _is_unconfirmed(token: str) -> tuple:

@@ -56,7 +56,7 @@ def request_confirm(token: str) -> str:
 def request_confirmed(token: str) -> ResponseReturnValue:
     """Let the request wait for its decision."""
     _check_open()
-    requesting.confirm_request(token, the_host().settings.base_url)
+    requesting.confirm_request(token)
     flash(_("Thank you. The office looks at your request and answers by mail."), "success")
     return redirect(url_for("dashboard.dashboard_show"))
 

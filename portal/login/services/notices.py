@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.extensions import db
 from portal.login.notices import notice_mail
+from portal.login.signals import owner_told
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
 
@@ -13,3 +14,4 @@ def tell_owner(member_id: int | None, event: str, **values: object) -> None:
     owner = db.session.get(Member, member_id) if member_id else None
     if owner is not None and owner.email:
         create_mail(owner.email, *notice_mail(event, owner.name, owner.locale, values))
+        owner_told.send(member_id=owner.id, event=event)

@@ -28,7 +28,7 @@ LIMITS = {
     "address": (5, timedelta(hours=1)),
     "request": (5, timedelta(hours=1)),
     "invite": (5, timedelta(hours=1)),
-    "notice": (1, timedelta(hours=1)),
+    "told": (5, timedelta(hours=1)),
     "inviter": (60, timedelta(hours=1)),
 }
 

@@ -8,6 +8,7 @@ from portal.audit.services.recording import record
 from portal.errors import Forbidden, Invalid, NotFound
 from portal.extensions import db
 from portal.members.models import Member
+from portal.members.signals import roles_changed
 from portal.permissions.actor import ADMIN_ROLE, Actor, require
 from portal.permissions.models import MemberRole, Role
 from portal.permissions.services.roles import list_roles
@@ -37,6 +38,7 @@ def set_member_roles(member: Actor, target_id: int, names: set[str], among: set[
         _write_roles(target_id, {roles[name].id for name in names})
         details = {"name": target.name, "before": sorted(held), "after": sorted(names)}
         record(member, "member.roles_changed", "member", target_id, details)
+        roles_changed.send(member=member, target_id=target_id, names=sorted(names))
 
 
 def _holds(member: Actor, names: set[str]) -> bool:

@@ -10,7 +10,7 @@ from portal.extensions import db
 from portal.members.models import Member
 from portal.members.signals import members_merged
 from portal.organisations.models import Membership, Organisation
-from portal.organisations.signals import editor_ended
+from portal.organisations.signals import editor_ended, membership_changed
 from portal.permissions.actor import Actor, require
 
 ROLES = ("representative", "editor")
@@ -32,10 +32,12 @@ def set_membership(member: Actor, target_id: int, organisation_id: int, role: st
     if membership is None:
         membership = Membership(member_id=target_id, organisation_id=organisation_id)
         db.session.add(membership)
-    was_editor, membership.role = membership.role == "editor", role
+    before, membership.role = membership.role or "", role
     db.session.flush()
-    if was_editor and role != "editor":
+    if before == "editor" and role != "editor":
         editor_ended.send(member_id=target_id, organisation_id=organisation_id)
+    told = {"member_id": target_id, "organisation_id": organisation_id, "role": role, "before": before}
+    membership_changed.send(member=member, **told)
     details = {"name": target.name, "organisation": organisation.name, "role": role}
     record(member, "membership.set", "member", target_id, details)
     return membership
@@ -51,9 +53,12 @@ def delete_membership(member: Actor, target_id: int, organisation_id: int) -> No
     if membership is None:
         raise NotFound
     details = {"name": membership.member.name, "organisation": membership.organisation.name}
+    before = membership.role
     db.session.delete(membership)
     db.session.flush()
     editor_ended.send(member_id=target_id, organisation_id=organisation_id)
+    told = {"member_id": target_id, "organisation_id": organisation_id, "role": "", "before": before}
+    membership_changed.send(member=member, **told)
     record(member, "membership.deleted", "member", target_id, details)
 
 

@@ -23,6 +23,7 @@ from portal.members.naming import sort_name_of
 from portal.members.services.photos import SUBJECT as PHOTO
 from portal.members.services.roles import is_last_admin, require_roles_of
 from portal.members.signals import member_disabled
+from portal.notices.services.keeping import forget_about
 from portal.permissions.actor import Actor, require, system
 from portal.plugin_host.announcements import announce_saved
 from portal.plugin_host.asking import ask, ask_resting, implementing
@@ -84,6 +85,7 @@ def erase_member(member: Actor, target_id: int) -> None:
     delete_attachments(system(), PHOTO, [target_id])
     db.session.flush()
     _delete_rows(target_id, email)
+    forget_about(target_id)
     _anonymise(target_id)
     _reduce_audit(target_id, name, email)
     db.session.add_all([ErasureRemainder(member_id=target_id, plugin_id=one) for one in unheard])

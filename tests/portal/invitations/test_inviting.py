@@ -122,7 +122,7 @@ def test_the_office_puts_an_account_into_the_organisation_at_once(network: Netwo
     with unit_of_work():
         assert inviting.create_invitation(office, guest, BASE, "de") is None
     assert db.session.get(Membership, (network.member("member").id, guest.organisation_id)) is not None
-    assert not sent
+    assert [mail[1] for mail in sent] == ["Sie vertreten jetzt Nordwerk e. V."]
 
 
 HOSTILE = (

@@ -12,7 +12,7 @@ from flask import render_template
 from portal.sdk import hookimpl
 from portal.sdk.access import Actor, Permission
 from portal.sdk.api import ApiBlueprint
-from portal.sdk.contributions import Card, Check, Job, MenuEntry, SearchDocument, SearchType, Slot
+from portal.sdk.contributions import Card, Check, Job, MenuEntry, NoticeKind, SearchDocument, SearchType, Slot
 from portal.sdk.hooks import Refuse
 from portal.sdk.i18n import lazy_gettext as _l
 from portal.sdk.settings import Setting
@@ -66,6 +66,16 @@ def portal_slots() -> list[Slot]:
 @hookimpl
 def portal_jobs() -> list[Job]:
     return [Job("polls.close", polls.close_overdue, every=3600)]
+
+
+def open_for(member: Actor, subjects: list[str]) -> set[str]:
+    return {str(one.id) for one in polls.list_open(member) if str(one.id) in subjects}
+
+
+@hookimpl
+def portal_notices() -> list[NoticeKind]:
+    title, why = _l("New polls"), _l("Somebody asks the network.")
+    return [NoticeKind("polls.opened", title, why, lambda params: params["question"], open_for, default="weekly")]
 
 
 @hookimpl
