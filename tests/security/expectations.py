@@ -77,6 +77,15 @@ POST login.session_end               own session       L>>>>>>L
 POST login.session_end               foreign session   L......L
 POST login.session_end_others        -                 L>>>>>>L
 
+GET  notices.notice_list             -                 L++++++L
+POST notices.notice_open             foreign notice    L......L
+POST notices.notice_read             foreign notice    L......L
+POST notices.notice_read_all         -                 L>>>>>>L
+GET  notices.settings_edit           -                 L++++++L
+POST notices.settings_update         -                 L>>>>>>L
+GET  notices.unsubscribe_show        active            ++++++++
+POST notices.unsubscribe             active            ++++++++
+
 GET  invitations.invitation_show     active            ++++++++
 GET  invitations.invitation_show     disabled          ........
 POST invitations.invitation_redeem   active            >>>>>>>>
