@@ -11,7 +11,11 @@ from portal.extensions import db
 from portal.login.services.passwords import hash_password
 from portal.members.models import Member
 from portal.members.naming import fold, sort_name_of
+from portal.notices.names import JOINED
+from portal.notices.services.readable import joined_subject
+from portal.notices.services.telling import notify
 from portal.organisations.models import Membership, Organisation
+from portal.permissions.actor import Actor
 from portal.permissions.models import MemberRole, Role
 from portal.topics.models import Topic
 
@@ -101,6 +105,19 @@ def load_network() -> None:
             "representative",
         )
     db.session.flush()
+    _tell_of_colleagues(organisations["innovationsregion-hohenlohe"])
+
+
+def _tell_of_colleagues(place: Organisation) -> None:
+    """What the editors of an organisation find under their bell."""
+    rows = select(Membership).where(Membership.organisation_id == place.id)
+    memberships = list(db.session.scalars(rows))
+    readers = [one.member_id for one in memberships if one.role == "editor"]
+    for one in memberships:
+        if one.role != "editor":
+            params = {"name": one.member.name, "organisation": place.name}
+            subject, path = joined_subject(place.id, one.member_id), f"/members/{one.member_id}"
+            notify(Actor(), JOINED, readers, subject, path, params, about=one.member_id)
 
 
 def _organisations() -> list[Organisation]:

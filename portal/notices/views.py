@@ -26,7 +26,7 @@ RHYTHMS = {
     "at_once": _l("Mail at once"),
     "daily": _l("Daily mail"),
     "weekly": _l("Weekly mail"),
-    "never": _l("Never"),
+    "never": _l("Not at all"),
 }
 
 

@@ -16,7 +16,7 @@ from tests.security.expectations import ALL_ROWS, ALLOWED, Row
 
 # Read by what guards every form, and the notes that every change leaves.
 GUARDS = frozenset({"csrf_token"})
-TRACES = frozenset({"audit_entry", "search_change"})
+TRACES = frozenset({"audit_entry", "search_change", "notice"})
 EVERYTHING = "*"
 
 

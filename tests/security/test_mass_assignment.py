@@ -22,7 +22,7 @@ from tests.security.poison import METADATA
 from tests.security.stage import Stage
 from tests.security.watching import digest_tables, find_changed
 
-TRACES = {"audit_entry", "revision", "search_change", "outgoing_mail"}
+TRACES = {"audit_entry", "revision", "search_change", "outgoing_mail", "notice"}
 HOSTILE = {"state": "active", "role": "admin", "roles": "admin", "is_admin": "1", "permission": "plugins.manage"}
 # Another address voids links, ends sessions and can be undone.
 OF_ADDRESS = ("one_time_link", "login_session", "address_change")

@@ -23,6 +23,8 @@ from portal.login.services.links import create_link
 from portal.login.services.tokens import hash_token
 from portal.members.models import Member
 from portal.members.naming import fold, sort_name_of
+from portal.notices.models import Notice
+from portal.notices.signing import sign
 from portal.organisations.models import Membership, Organisation
 from portal.permissions.actor import system
 from portal.sdk.files import Description
@@ -69,6 +71,7 @@ def _build_people(world: World) -> None:
     active, disabled = network.member("coeditor"), network.member("disabled")
     nordwerk = network.organisation("nordwerk").id
     links = {**build_ways_in(world, invited, active.id, nordwerk), "reset": create_link(active.id, "reset")}
+    links["unsubscribe"] = sign(active.id, "members.rights_changed")
     world.values["active"] = {"member_id": active.id, "organisation_id": nordwerk, "version": active.version, **links}
     world.values["disabled"] = {
         "member_id": disabled.id,
@@ -217,6 +220,11 @@ def _open_sessions(world: World) -> None:
         db.session.add(passkey)
         db.session.flush()
         world.values["foreign passkey"] = {"passkey_id": passkey.id}
+        notice = Notice(member_id=passkey.member_id, kind="login.security", subject="1", path="/me/security")
+        notice.params = {"event": "password_changed"}
+        db.session.add(notice)
+        db.session.flush()
+        world.values["foreign notice"] = {"notice_id": notice.id}
     with unit_of_work():
         rows = select(LoginSession.id).where(LoginSession.token_hash == hash_token(world.tokens["coeditor"]))
         world.values["foreign session"] = {"session_id": db.session.scalars(rows).one()}

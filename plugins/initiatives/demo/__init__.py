@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from plugins.initiatives.services.content import EMPTY
 from plugins.initiatives.services.profiles import create_profile, publish_profile
-from portal.sdk.access import system
+from plugins.initiatives.services.queries import get_profile
+from plugins.initiatives.services.telling import tell_changed
+from portal.sdk.access import Actor, system
 from portal.sdk.database import session
-from portal.sdk.network import Organisation, Topic
+from portal.sdk.network import Member, Organisation, Topic
 
 FOLDER = Path(__file__).parent / "profiles"
 FIRST_PUBLISHED = datetime(2025, 3, 3, 9, 0, tzinfo=UTC)
@@ -27,6 +29,15 @@ def load_profiles() -> None:
     for number, path in enumerate(sorted(FOLDER.glob("*.toml"))):
         if organisation := organisations.get(path.stem):
             _load(organisation, tomllib.loads(path.read_text(encoding="utf-8")), topics, number)
+    _tell_of_a_colleague("hohenlohe2@portal.example", "innovationsregion-hohenlohe")
+
+
+def _tell_of_a_colleague(address: str, slug: str) -> None:
+    """What the other editors of an initiative find under their bell."""
+    colleague = session.scalar(select(Member).where(Member.email == address))
+    if colleague is not None:
+        actor = Actor(id=colleague.id, name=colleague.name)
+        tell_changed(actor, get_profile(system(), slug))
 
 
 def _load(organisation: Organisation, data: dict[str, Any], topics: set[str], number: int) -> None:
