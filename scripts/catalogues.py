@@ -1,30 +1,21 @@
 """The message catalogues: one for the core, one for each plugin. Usage: catalogues.py compile|update|check"""
 
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from portal.plugin_author.catalogues import extract, find_placeholders, is_translated  # noqa: E402 (the checkout that this script is of)
+
 LOCALES = ("de",)  # English is the language of the msgids themselves
-
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
-OPTIONS = {"jinja2": {"trimmed": "true", "silent": "false"}}
-
-# Names that mark a text in the code; the exceptions' first argument is a text for the reader.
-KEYWORDS = {
-    **dict.fromkeys(("_", "_l", "N_", "gettext", "lazy_gettext"), None),
-    **dict.fromkeys(("ngettext", "lazy_ngettext", "_n"), (1, 2)),
-    **dict.fromkeys(("pgettext", "lazy_pgettext"), ((1, "c"), 2)),
-    **dict.fromkeys(("NotFound", "Forbidden", "Invalid", "Conflict", "TooMany", "Unavailable"), None),
-}
 
 
 @dataclass(frozen=True)
@@ -41,19 +32,10 @@ class Domain:
 
     def extract(self) -> Catalog:
         """All texts that the code and the templates hold now."""
-        template = Catalog(domain=self.name)
-        found = extract_from_dir(
-            self.sources,
-            METHODS,
-            OPTIONS,
-            keywords=KEYWORDS,
-            strip_comment_tags=True,
-            comment_tags=["Translators:"],
-            directory_filter=_has_texts,
-        )
-        for file_name, _, message, comments, context in found:
-            place = (self.sources / file_name).relative_to(ROOT).as_posix()
-            template.add(message, None, [(place, 0)], auto_comments=comments, context=context)
+        found, template = extract(self.name, self.sources), Catalog(domain=self.name)
+        for message in found:
+            places = [((self.sources / name).relative_to(ROOT).as_posix(), 0) for name, _ in message.locations]
+            template.add(message.id, None, places, auto_comments=message.auto_comments, context=message.context)
         return template
 
     def read(self, locale: str) -> Catalog:
@@ -63,11 +45,6 @@ class Domain:
             return Catalog(locale, self.name, fuzzy=False)
         with path.open("rb") as stream:
             return read_po(stream, locale, self.name)
-
-
-def _has_texts(folder: str) -> bool:
-    # Babel's own rule leaves out folders such as `_macros`.
-    return Path(folder).name not in {"__pycache__", "static", "frontend", "translations", "migrations"}
 
 
 def list_domains() -> Iterator[Domain]:
@@ -126,22 +103,12 @@ def _check(domain: Domain, locale: str) -> Iterator[str]:
     for key, message in catalogue.items():
         if key not in used:
             yield f"{where}: no longer used: {key[0]!r}"
-        elif not _is_translated(message):
+        elif not is_translated(message):
             yield f"{where}: not translated: {key[0]!r}"
         elif message.fuzzy:
             yield f"{where}: marked fuzzy: {key[0]!r}"
-        elif _placeholders(message.id) != _placeholders(message.string):
+        elif find_placeholders(message.id) != find_placeholders(message.string):
             yield f"{where}: other placeholders than the original: {key[0]!r}"
-
-
-def _is_translated(message: Message) -> bool:
-    texts = [message.string] if isinstance(message.string, str) else list(message.string or [""])
-    return all(texts)
-
-
-def _placeholders(text: object) -> set[str]:
-    texts = [text] if isinstance(text, str) else list(text)  # type: ignore[call-overload]
-    return {name for one in texts for name in re.findall(r"%\((\w+)\)", one)}
 
 
 def main(action: str) -> int:

@@ -16,6 +16,7 @@ from portal.cli.demo import demo
 from portal.cli.invitations import member_import
 from portal.cli.member import member
 from portal.cli.plugin import plugin
+from portal.cli.plugin_author import plugin_new, plugin_translate
 from portal.cli.privacy import member_erase
 from portal.cli.retention import retention
 from portal.cli.serve import serve, web, worker
@@ -77,6 +78,8 @@ cli = PortalGroup(
 )
 member.add_command(member_erase)
 member.add_command(member_import)
+plugin.add_command(plugin_new)
+plugin.add_command(plugin_translate)
 for command in COMMANDS:
     cli.add_command(command)
 

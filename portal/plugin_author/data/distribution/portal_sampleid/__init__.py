@@ -1,0 +1,1 @@
+"""Sampletitle for the portal."""
