@@ -39,7 +39,7 @@ __all__ = [
     "statements",
 ]
 
-OF_DATABASES = {"database_template", "guest_template", "postgres_server"}
+OF_DATABASES = {"database_template", "database_url", "guest_template", "postgres_server"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

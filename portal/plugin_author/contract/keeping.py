@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from portal.errors import PortalError
+from portal.extensions import db
 from portal.plugin_author.contract import content, loading, results, routes, schema, texts
 from portal.plugin_author.contract.case import Case, Fill
 from portal.plugin_author.rehearsal import Rehearsal, enter, host_of, on_stage, with_requirements
@@ -70,4 +71,13 @@ def _examine(app: Flask, rehearsal: Rehearsal, plugin_id: str, fill: Fill | None
     case = Case(app, rehearsal, plugin_id, member, client, fill)
     content.fill(case)
     for check in CHECKS:
+        yield from _made(check, case)
+
+
+def _made(check: Callable[[Case], Iterator[str]], case: Case) -> Iterator[str]:
+    """What the check finds; one that can't be finished is a finding too."""
+    try:
         yield from check(case)
+    except (Exception, SystemExit) as error:
+        db.session.rollback()
+        yield f"“{(check.__doc__ or '').splitlines()[0]}” can't be looked at: {type(error).__name__}: {error}"

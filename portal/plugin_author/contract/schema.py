@@ -33,12 +33,12 @@ def check_migrations(case: Case) -> Iterator[str]:
         return
     leave_database()
     url = case.host.settings.database
+    for change in migrations.find_drift(url, lineage):
+        yield f"models and migrations differ: {change} (run: portal plugin makemigration {case.plugin_id} -m …)"
     migrations.downgrade(url, lineage)
     if left := _own_tables(case):
         yield f"after taking all migrations back there still is {', '.join(left)}"
     migrations.upgrade(url, lineage)
-    for change in migrations.find_drift(url, lineage):
-        yield f"models and migrations differ: {change} (run: portal plugin makemigration {case.plugin_id} -m …)"
 
 
 def check_purging(case: Case) -> Iterator[str]:
