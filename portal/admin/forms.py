@@ -66,6 +66,12 @@ class OrganisationForm(GuardedForm):
     town = StringField(_l("Town"), [Length(max=creating.MAX_TOWN)])
 
 
+class PurgeForm(PortalForm):
+    """The identity of the plugin whose data is to be deleted, typed by hand."""
+
+    typed = StringField(_l("Identity of the plugin"), [InputRequired()])
+
+
 class RoleForm(PortalForm):
     """The title of a role."""
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from portal.admin.subjects import subject_in_words
 from portal.audit.models import AuditEntry
 from portal.plugin_host.navigation import the_host
+from portal.plugin_host.translations import title_of as title_of_plugin
 
 # action: title for the filter, sentence; %(actor)s did it, %(name)s is whom or what it was done to
 ACTIONS: dict[str, tuple[Any, Any]] = {
@@ -82,6 +83,13 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     ),
     "plugin.enabled": (_l("Plugin switched on"), _l("%(actor)s switched the plugin %(id)s on.")),
     "plugin.disabled": (_l("Plugin switched off"), _l("%(actor)s switched the plugin %(id)s off.")),
+    "plugin.installed": (_l("Plugin installed"), _l("%(actor)s installed the plugin %(id)s.")),
+    "plugin.purged": (_l("Plugin's data deleted"), _l("%(actor)s deleted all data of the plugin %(id)s.")),
+    "plugin.exported": (_l("Plugin's data taken out"), _l("%(actor)s took out all data of the plugin %(id)s.")),
+    "plugin.settings_changed": (
+        _l("Settings of a plugin changed"),
+        _l("%(actor)s changed settings of the plugin %(id)s."),
+    ),
     "plugin.upgraded": (_l("Plugin upgraded"), _l("%(actor)s upgraded the plugin %(id)s.")),
 }
 
@@ -103,9 +111,8 @@ def title_of(action: str) -> str:
     if action in ACTIONS:
         return str(ACTIONS[action][0])
     owner, _dot, _rest = action.partition(".")
-    plugin = the_host().plugins.get(owner)
     known = VERBS.get(_last_word(action))
-    title = plugin.manifest.title if plugin and plugin.manifest else _("Former plugin")
+    title = title_of_plugin(the_host(), owner) if owner in the_host().plugins else _("Former plugin")
     return f"{title}: {known[0] if known else _('something else')}"
 
 
@@ -115,12 +122,16 @@ def sentence(entry: AuditEntry) -> str:
         "actor": entry.actor_name or (_("The portal") if entry.actor_id is None else _("A former member")),
         "name": entry.details.get("name") or entry.details.get("title") or subject_in_words(entry.subject_type),
         "organisation": entry.details.get("organisation", ""),
-        "id": entry.subject_id,
+        "id": _subject(entry),
     }
     template = find_template(entry.action)
     if template is None:
         return _("%(actor)s did something in a part of the portal that is not installed any more.", **values)
     return str(template) % values
+
+
+def _subject(entry: AuditEntry) -> str:
+    return title_of_plugin(the_host(), entry.subject_id) if entry.subject_type == "plugin" else entry.subject_id
 
 
 def find_template(action: str) -> Any:

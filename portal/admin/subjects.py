@@ -55,6 +55,8 @@ def changes_of(entry: AuditEntry) -> list[tuple[str, str]]:
 
 def _in_words(entry: AuditEntry, name: str, value: Any) -> str:
     values = value if isinstance(value, list) else [value]
+    if entry.action == "plugin.settings_changed":
+        return "; ".join(str(one) for one in values)
     if name == "fields":
         known = [str(FIELDS[one]) for one in values if one in FIELDS]
         return ", ".join(known if len(known) == len(values) else [*known, _("other details")])

@@ -51,6 +51,10 @@ class JobRegistry:
         """The job of that name, or None."""
         return self._by_name.get(name)
 
+    def list_names(self, room: str) -> list[str]:
+        """The names of the jobs that a room or plugin has."""
+        return sorted(name for name in self._by_name if name.startswith(f"{room}."))
+
     def list_due(self, minute: int) -> list[Job]:
         """The jobs whose schedule falls on this minute (counted since the epoch)."""
         return [one for one in self._by_name.values() if one.every and minute % (one.every // 60) == 0]

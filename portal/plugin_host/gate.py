@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, request
-from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound, ServiceUnavailable
+import time
 
+from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
+
+from portal.errors import PortalError
 from portal.plugin_host.host import EXTENSION, PluginHost
 from portal.web.folding import FoldingEnvironment
 
@@ -24,10 +27,22 @@ class PortalFlask(Flask):
             host.presence.note()
         plugin_id = plugin_of(request.path)
         if plugin_id in host.plugins:
-            g.plugin = plugin_id
+            g.plugin, g.plugin_since = plugin_id, time.monotonic()
             if not host.is_effective(plugin_id):
                 _unmatch(host, plugin_id)
         return super().preprocess_request()
+
+    def process_response(self, response: Response) -> Response:
+        host: PluginHost = self.extensions[EXTENSION]
+        if plugin_id := g.get("plugin", ""):
+            host.hooks.breaker.measures.note_time(plugin_id, time.monotonic() - g.plugin_since)
+        return super().process_response(response)
+
+    def handle_user_exception(self, e: Exception) -> HTTPException | ResponseReturnValue:
+        host: PluginHost = self.extensions[EXTENSION]
+        if (plugin_id := g.get("plugin", "")) and not isinstance(e, HTTPException | PortalError):
+            host.hooks.breaker.measures.note_failure(plugin_id, f"page {request.endpoint}", e)
+        return super().handle_user_exception(e)
 
 
 def plugin_of(path: str) -> str:

@@ -113,6 +113,10 @@ class PluginHost:
         """What plugins in force gave at start to the hooks that :meth:`collect` keeps, in order."""
         return [pair for pair in self._collected.get(hook, []) if self.is_effective(pair[0])]
 
+    def collected(self, hook: str, plugin_id: str) -> list[Any]:
+        """What one plugin gave at start to such a hook, whether it is in force or not."""
+        return [one for name, given in self._collected.get(hook, []) if name == plugin_id for one in given]
+
     def fail(self, plugin_id: str, phase: str, error: BaseException) -> None:
         """Take a plugin out of the process: it stays listed, nothing of it is called."""
         self.plugins[plugin_id].fail(phase, error)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 from portal.permissions.actor import MEMBER, PUBLIC, Actor
-from portal.plugin_host.contributions import Card, MenuEntry
+from portal.plugin_host.contributions import Card, MenuEntry, Slot
 from portal.plugin_host.host import EXTENSION, PluginHost
+from portal.plugin_host.translations import title_of
 
 CORE_MENU: list[MenuEntry] = []
 CORE_ADMIN_MENU: list[MenuEntry] = []
@@ -118,16 +119,25 @@ def slot(place: str, thing: Any = None) -> Markup:
     found = [
         (plugin, one) for plugin, given in host.contributions("portal_slots") for one in given if one.place == place
     ]
-    parts = [
-        host.hooks.guard(plugin, f"slot:{place}", _rendering(one.render, member, thing))
-        for plugin, one in sorted(found, key=lambda pair: pair[1].weight)
-        if host.is_effective(plugin)
-    ]
+    ordered = sorted(found, key=lambda pair: pair[1].weight)
+    parts = [_section(host, plugin, one, member, thing) for plugin, one in ordered if host.is_effective(plugin)]
     return Markup("\n".join(str(part) for part in parts if part))  # noqa: S704 (rendered by templates)
 
 
-def _rendering(render: Callable[..., str], member: Actor, thing: Any) -> Callable[[], str]:
-    return lambda: render(member, thing)
+def _section(host: PluginHost, plugin: str, one: Slot, member: Actor, thing: Any) -> str | None:
+    """A plugin's section; where it broke, nothing for members and a word for admins."""
+    html = host.hooks.guard(plugin, f"slot:{one.place}", lambda: one.render(member, thing))
+    if html is None and member.can("plugins.manage"):
+        return render_template("portal/_partials/broken_section.html", plugin_id=plugin)
+    return html
+
+
+def resting_plugins() -> list[tuple[str, str]]:
+    """For those who manage plugins: (title, id) of those of which this process skips something just now."""
+    if not current_user.can("plugins.manage"):
+        return []
+    host = the_host()
+    return [(title_of(host, one), one) for one in sorted({one for one, _hook in host.hooks.breaker.resting()})]
 
 
 def configure_navigation(app: Flask) -> None:
@@ -137,6 +147,8 @@ def configure_navigation(app: Flask) -> None:
         admin_navigation=admin_navigation,
         plugin_url=plugin_url,
         plugin=plugin_is_on,
+        plugin_title=lambda plugin_id: title_of(the_host(), plugin_id),
+        resting_plugins=resting_plugins,
         cards=cards,
         slot=slot,
     )

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from portal.audit.services.recording import record
 from portal.config import PREFIX, SettingsError
-from portal.database import utcnow
+from portal.database import after_commit, utcnow
 from portal.errors import Conflict, Invalid, NotFound
 from portal.extensions import db
 from portal.permissions.actor import Actor, require
@@ -111,6 +111,7 @@ def change_settings(
     if changed:
         record(member, "plugin.settings_changed", "plugin", plugin_id, _details(views, changed))
         bump_generation()
+        after_commit(lambda: host.sync(force=True))
 
 
 def _read(one: Setting, name: str, text: str) -> Any:

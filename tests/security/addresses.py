@@ -21,12 +21,14 @@ QUERIES = {
     "initiatives.revision_compare": "?older=1&newer=2",
     "events.version_compare": "?older=1&newer=2",
 }
+PLUGIN_PAGES = ("enable", "enable_confirmed", "upgrade", "retry", "settings", "settings_update", "purge", "export")
 # What addresses need besides the values of a state.
 FIXED: dict[str, Values] = {
     "admin.plugin_show": {"plugin_id": "events"},
     "admin.plugin_disable": {"plugin_id": "events"},
     "admin.plugin_disable_confirmed": {"plugin_id": "events"},
-    "admin.plugin_enable": {"plugin_id": "events"},
+    "admin.plugin_purge_confirmed": {"plugin_id": "events"},
+    **{f"admin.plugin_{name}": {"plugin_id": "events"} for name in PLUGIN_PAGES},
     "admin.role_edit": {"name": "editorial"},
     "admin.role_update": {"name": "editorial"},
     "admin.role_rename": {"name": "editorial"},
@@ -96,6 +98,8 @@ FORMS: dict[str, Callable[[Values], Values]] = {
     "admin.organisation_create": lambda values: {"name": "Neuwerk", "kind": "initiative", "land": "", "town": ""},
     "admin.organisation_update": lambda values: {"name": "Neuwerk", "kind": "initiative", "land": "", "version": 1},
     "admin.audit_export": lambda values: {"format": "csv"},
+    "admin.plugin_purge_confirmed": lambda values: {"typed": "events"},
+    "admin.plugin_settings_update": lambda values: {"participant_lists": "team", "version": 1},
     "admin.role_create": lambda values: {"title": "Beirat"},
     "admin.role_rename": lambda values: {"title": "Redaktion"},
     "admin.role_update": lambda values: {"permission": "events.edit"},

@@ -184,7 +184,15 @@ GET  admin.plugin_list               -                 Lxxxxx+L
 GET  admin.plugin_show               -                 Lxxxxx+L
 GET  admin.plugin_disable            -                 Lxxxxx+L
 POST admin.plugin_disable_confirmed  -                 Lxxxxx>L
-POST admin.plugin_enable             -                 Lxxxxx>L
+GET  admin.plugin_enable             -                 Lxxxxx+L
+POST admin.plugin_enable_confirmed   -                 Lxxxxx>L
+POST admin.plugin_upgrade            -                 Lxxxxx>L
+POST admin.plugin_retry              -                 Lxxxxx>L
+GET  admin.plugin_settings           -                 Lxxxxx+L
+POST admin.plugin_settings_update    -                 Lxxxxx>L
+GET  admin.plugin_purge              -                 Lxxxxx+L
+POST admin.plugin_purge_confirmed    -                 Lxxxxx>L
+POST admin.plugin_export             -                 Lxxxxx+L
 GET  admin.role_list                 -                 Lxxxxx+L
 GET  admin.role_edit                 -                 Lxxxxx+L
 POST admin.role_update               -                 Lxxxxx>L

@@ -1,128 +1,164 @@
-"""What admins see of plugins: intent, effect, health, errors, and what a switch would hide."""
+"""What admins see of plugins: intent, effect, health, errors, who made them and what they need."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from packaging.version import InvalidVersion, Version
 from sqlalchemy import select
 
+from portal.admin.services.nodes import NodeView, list_node_views
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.permissions.actor import Actor, require
 from portal.plugin_host.contributions import Check
+from portal.plugin_host.distributions import About, describe, list_installed
 from portal.plugin_host.host import PluginHost
 from portal.plugin_host.leases import PASSING
 from portal.plugin_host.lifecycle import MANAGE
 from portal.plugin_host.loading import LoadedPlugin
 from portal.plugin_host.measuring import Failure
 from portal.plugin_host.models import PluginState
-from portal.plugin_host.nodes import SeenNode, list_nodes
+from portal.plugin_host.translations import said_by, title_of
 
-
-@dataclass(frozen=True)
-class NodeView:
-    """What one serving process, seen in the last hour, has of a plugin; ``version`` is "" where it has nothing."""
-
-    name: str
-    seen_at: datetime
-    is_live: bool
-    is_loaded: bool
-    version: str = ""
-    error: str = ""
-    trace: str = ""
+SWITCHABLE = ("off", "new", "failed")
 
 
 @dataclass
 class PluginView:
     """One plugin as the page shows it.
 
-    ``condition`` is one of: on, waiting, behind, broken, off, new, failed, busy, missing."""
+    ``condition`` is one of: on, waiting, behind, ahead, broken, off, new, failed, busy, missing, unloaded.
+    ``schema`` is one of: none, current, behind, ahead."""
 
     id: str
-    title: Any
-    description: Any
-    version: str
-    condition: str
+    title: str
+    description: str = ""
+    version: str = ""
+    condition: str = "missing"
     is_wanted: bool = False
+    phase: str = ""
+    action: str = ""
     reason: str = ""
     changed_at: datetime | None = None
-    requires: list[str] = field(default_factory=list)
-    required_by: list[str] = field(default_factory=list)
+    requires: dict[str, str] = field(default_factory=dict)
+    required_by: dict[str, str] = field(default_factory=dict)
     health: list[Check] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     resting: list[str] = field(default_factory=list)
     nodes: list[NodeView] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
+    about: About = field(default_factory=About)
+    schema: str = "none"
+    newer: str = ""
+    has_settings: bool = False
 
     @property
     def can_enable(self) -> bool:
         """Whether switching it on makes sense."""
-        return self.condition in ("off", "new", "failed")
+        return self.condition in SWITCHABLE
 
     @property
     def can_disable(self) -> bool:
         """Whether it is wanted, however it fares, or its failure should be put aside."""
-        return self.condition in ("on", "waiting", "behind") or (self.condition == "broken" and self.is_wanted)
+        if self.condition in ("broken", "unloaded"):
+            return self.is_wanted
+        return self.condition in ("on", "waiting", "behind", "ahead")
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether what failed can be done once more."""
+        return self.condition == "failed" and bool(self.action)
+
+    @property
+    def can_purge(self) -> bool:
+        """Whether there is something to delete and nobody uses it."""
+        return self.condition in ("off", "failed", "missing") or (self.condition == "broken" and not self.is_wanted)
+
+    @property
+    def errors(self) -> int:
+        """How many errors all running processes have seen within a day."""
+        return sum(node.failures for node in self.nodes if node.is_live)
+
+    @property
+    def p95_ms(self) -> int | None:
+        """The slowest process's 95th percentile of the plugin's pages."""
+        return max((node.p95_ms for node in self.nodes if node.is_live and node.p95_ms is not None), default=None)
 
 
 def list_plugins(member: Actor, host: PluginHost) -> list[PluginView]:
     """Every plugin that is here or once was, in their order. Raises Forbidden without ``plugins.manage``."""
     require(member, MANAGE)
     rows = {row.id: row for row in db.session.scalars(select(PluginState).order_by(PluginState.id))}
-    here = [_view(host, plugin, rows.pop(plugin.id, None)) for plugin in host.plugins.values()]
-    return here + [_missing(row) for row in rows.values() if row.state != "purged"]
+    installed = list_installed()
+    here = [_view(host, plugin, rows.pop(plugin.id, None), installed) for plugin in host.plugins.values()]
+    unloaded = [
+        _absent(rows.pop(name, None), name, installed) for name in sorted(installed) if name not in host.plugins
+    ]
+    gone = [_absent(row, row.id, installed) for row in rows.values() if row.state != "purged"]
+    return here + unloaded + gone
 
 
 def get_plugin(member: Actor, host: PluginHost, plugin_id: str) -> PluginView:
     """One plugin, with what each node has of it. Raises Forbidden without ``plugins.manage``, NotFound."""
     require(member, MANAGE)
     row, plugin = db.session.get(PluginState, plugin_id), host.plugins.get(plugin_id)
-    if plugin is None and row is None:
+    installed = list_installed()
+    if plugin is None and row is None and plugin_id not in installed:
         raise NotFound
-    view = _view(host, plugin, row) if plugin else _missing(row)  # type: ignore[arg-type]
-    view.nodes = [_node(found) for found in list_nodes(plugin_id)]
+    view = _view(host, plugin, row, installed) if plugin else _absent(row, plugin_id, installed)
+    view.nodes = list_node_views(host, plugin_id, installed.get(plugin_id, ""))
     return view
 
 
-def _node(seen: SeenNode) -> NodeView:
-    if seen.row is None:
-        return NodeView(seen.name, seen.seen_at, seen.is_live, is_loaded=False)
-    row = seen.row
-    return NodeView(seen.name, seen.seen_at, seen.is_live, row.loaded, row.version, row.error, row.traceback)
-
-
-def list_dependants(host: PluginHost, plugin_id: str) -> list[str]:
-    """The plugins in force that need this one, directly or through others; those come first that must go first."""
-    gone = [plugin_id]
-    for name in host.now.effective:
-        manifest = host.plugins[name].manifest
-        if manifest and name not in gone and any(needed in manifest.requires for needed in gone):
-            gone.append(name)
-    return gone[:0:-1]
-
-
-def _view(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None) -> PluginView:
-    manifest = plugin.manifest
-    condition = _condition(host, plugin, row)
+def _view(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None, installed: dict[str, str]) -> PluginView:
+    manifest, condition, breaker = plugin.manifest, _condition(host, plugin, row), host.hooks.breaker
     health = host.hooks.ask("portal_health", only=[plugin.id]) if condition == "on" else []
-    breaker = host.hooks.breaker
+    needing = [one.id for one in host.loaded if one.manifest and plugin.id in one.manifest.requires]
+    with said_by(plugin.id):
+        description = str(manifest.description) if manifest else ""
     return PluginView(
         id=plugin.id,
-        title=manifest.title if manifest else plugin.id,
-        description=manifest.description if manifest else "",
+        title=title_of(host, plugin.id),
+        description=description,
         version=plugin.version,
         condition=condition,
         is_wanted=row is not None and row.state in ("enabled", "failed"),
+        phase=row.phase if row else "",
+        action=row.action if row else "",
         reason=_reason(plugin, row),
         changed_at=row.changed_at if row else None,
-        requires=sorted(manifest.requires) if manifest else [],
-        required_by=[one.id for one in host.loaded if one.manifest and plugin.id in one.manifest.requires],
+        requires={title_of(host, name): wanted for name, wanted in sorted(manifest.requires.items())}
+        if manifest
+        else {},
+        required_by={name: title_of(host, name) for name in needing},
         health=[check for _name, checks in health for check in checks],
         failures=[failure for failure in breaker.measures.failures if failure.plugin == plugin.id][-5:],
         resting=[hook for name, hook in breaker.resting() if name == plugin.id],
+        tables=row.tables if row else [],
+        about=describe(plugin.distribution),
+        schema=_schema(host, plugin, row),
+        newer=_newer(plugin.version, installed.get(plugin.id, "")),
+        has_settings=bool(host.declared.get(plugin.id)),
     )
+
+
+def _newer(running: str, installed: str) -> str:
+    """The version that is installed and does not run yet; "" if there is none."""
+    try:
+        return installed if installed and running and Version(installed) != Version(running) else ""
+    except InvalidVersion:
+        return installed if installed != running else ""
+
+
+def _schema(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None) -> str:
+    lineage = host.lineage(plugin.id) if plugin.is_loaded else None
+    if lineage is None or row is None or not row.schema_revision:
+        return "none"
+    if lineage.head == row.schema_revision:
+        return "current"
+    return "behind" if lineage.knows(row.schema_revision) else "ahead"
 
 
 def _condition(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None) -> str:
@@ -132,33 +168,36 @@ def _condition(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None) 
     if not plugin.is_loaded:
         return "broken"
     if state == "enabled":
-        return _effect(host, plugin)
-    return {"failed": "failed", "discovered": "new"}.get(state, "off")
+        return _effect(host, plugin, row)
+    if state in ("failed", "missing"):
+        return "failed" if row and (row.action or row.reason) else "new"
+    return "new" if state in ("discovered", "purged") else "off"
 
 
-def _effect(host: PluginHost, plugin: LoadedPlugin) -> str:
+def _effect(host: PluginHost, plugin: LoadedPlugin, row: PluginState | None) -> str:
     """Why a plugin that is wanted does not run here, or that it does."""
     if plugin.id in host.now.behind:
-        return "behind"
+        return "ahead" if _schema(host, plugin, row) == "ahead" else "behind"
     return "on" if host.is_effective(plugin.id) else "waiting"
 
 
 def _reason(plugin: LoadedPlugin, row: PluginState | None) -> str:
     if not plugin.is_loaded:
         return f"{plugin.phase}: {plugin.error}"
-    if row is not None and row.reason:
-        return f"{row.phase}: {row.reason}" if row.phase else row.reason
-    return ""
+    return row.reason if row is not None else ""
 
 
-def _missing(row: PluginState) -> PluginView:
+def _absent(row: PluginState | None, plugin_id: str, installed: dict[str, str]) -> PluginView:
+    """A plugin that this process has not loaded: its package is gone, or new, or left out on purpose (safe mode)."""
     return PluginView(
-        id=row.id,
-        title=row.id,
-        description="",
-        version=row.version,
-        condition="missing",
-        reason=row.reason,
-        changed_at=row.changed_at,
-        tables=row.tables,
+        id=plugin_id,
+        title=plugin_id,
+        version=row.version if row else installed.get(plugin_id, ""),
+        condition="unloaded" if plugin_id in installed else "missing",
+        is_wanted=row is not None and row.state == "enabled",
+        reason=row.reason if row else "",
+        phase=row.phase if row else "",
+        action=row.action if row else "",
+        changed_at=row.changed_at if row else None,
+        tables=row.tables if row else [],
     )

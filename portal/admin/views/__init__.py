@@ -1,6 +1,20 @@
 """Pages of administration, a module for each subject."""
 
-from portal.admin.views import audit, bulk, index, members, organisations, people, plugins, roles, sessions, system, why
+from portal.admin.views import (
+    audit,
+    bulk,
+    index,
+    members,
+    organisations,
+    people,
+    plugin_purging,
+    plugin_settings,
+    plugins,
+    roles,
+    sessions,
+    system,
+    why,
+)
 from portal.admin.views.blueprint import blueprint
 
 __all__ = [
@@ -11,6 +25,8 @@ __all__ = [
     "members",
     "organisations",
     "people",
+    "plugin_purging",
+    "plugin_settings",
     "plugins",
     "roles",
     "sessions",

@@ -9,7 +9,7 @@ from portal.admin.views.blueprint import blueprint
 from portal.errors import Forbidden
 from portal.members.services.queries import count_by_state
 from portal.permissions.actor import MEMBER
-from portal.plugin_host.navigation import admin_navigation, the_host
+from portal.plugin_host.navigation import admin_navigation
 from portal.web.access import access
 
 
@@ -21,5 +21,4 @@ def admin_index() -> str:
     if not pages:
         raise Forbidden
     counts = count_by_state(current_user) if current_user.can("members.list_all") else {}
-    resting = the_host().hooks.breaker.resting() if current_user.can("plugins.manage") else []
-    return render_template("portal/admin/admin_index.html", pages=pages, counts=counts, resting=resting)
+    return render_template("portal/admin/admin_index.html", pages=pages, counts=counts)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
-from portal.admin.services.plugins import list_dependants
 from portal.database import unit_of_work
 from portal.extensions import db
+from portal.plugin_host import lifecycle as switching
+from portal.plugin_host.contributions import Slot
 from portal.plugin_host.host import EXTENSION
 from portal.plugin_host.models import PluginState
+from portal.plugin_host.requirements import list_dependants
+from portal.plugin_host.settings import setting
 from tests.fixtures.client import PortalClient
+from tests.plugins.initiatives.samples import make_profile
 
 LogIn = Callable[..., PortalClient]
 
@@ -62,7 +70,7 @@ def test_plugin_disable_asks_first(login: LogIn, app: Flask) -> None:
 
 def test_plugin_disable_confirmed_is_noted(login: LogIn, switch: Callable[[str], None]) -> None:
     switch("disable")
-    assert PLUGIN in login("admin").get("/admin/audit?action=plugin.disabled").text
+    assert "Plugin Initiativen aus" in login("admin").get("/admin/audit?action=plugin.disabled").text
 
 
 def test_plugin_list_keeps_a_plugin_that_is_off(login: LogIn, switch: Callable[[str], None]) -> None:
@@ -122,3 +130,74 @@ def test_switching_twice_is_harmless(login: LogIn, switch: Callable[[str], None]
 
 def test_list_dependants_names_nobody_for_independent_plugins(app: Flask) -> None:
     assert list_dependants(app.extensions[EXTENSION], PLUGIN) == []
+
+
+def test_its_page_says_who_holds_its_permissions_and_what_it_brings(login: LogIn) -> None:
+    page = login("admin").get(f"/admin/plugins/{PLUGIN}", headers={"Accept-Language": "en"}).text
+    assert "cards of the start page" in page and "My initiative" in page
+    assert "Redaktion" in page.split("Permissions")[1]
+
+
+def test_titles_are_in_the_readers_language_also_while_off(login: LogIn, switch: Callable[[str], None]) -> None:
+    switch("disable")
+    page = login("admin").get("/admin/plugins", headers={"Accept-Language": "de"}).text
+    assert "Initiativen</a>" in page and "Profile der Initiativen" in page
+
+
+def test_the_form_of_settings_sets_them_and_refuses_at_the_field(login: LogIn, app: Flask) -> None:
+    admin, address = login("admin"), f"/admin/plugins/{PLUGIN}/settings"
+    wrong = admin.post(address, data={"confirm_after_months": "99", "version": 1}, headers={"Accept-Language": "en"})
+    assert wrong.status_code == 400 and "A number from 0 to 60." in wrong.text and 'value="99"' in wrong.text
+    assert admin.post(address, data={"confirm_after_months": "6", "version": 1}).status_code == 302
+    assert setting(PLUGIN, "confirm_after_months") == 6
+    assert admin.post(address, data={"confirm_after_months": "9", "version": 1}).status_code == 409
+
+
+@pytest.fixture
+def off(switch: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(switching, "DRAIN", switching.timedelta(0))
+    switch("disable")
+
+
+def test_purging_asks_for_the_id_and_counts_before(login: LogIn, off: None, app: Flask) -> None:
+    admin, address = login("admin"), f"/admin/plugins/{PLUGIN}/purge"
+    assert "initiatives_profile" in admin.get(address).text
+    assert admin.post(address, data={"typed": "events"}).status_code == 400
+    assert admin.post(address, data={"typed": PLUGIN}).status_code == 302
+    assert db.session.get_one(PluginState, PLUGIN).state == "purged"
+    assert "Daten des Plugins Initiativen" in admin.get("/admin/audit?action=plugin.purged").text
+
+
+def test_the_copy_has_all_rows(login: LogIn, off: None) -> None:
+    with unit_of_work():
+        make_profile("nordwerk")
+    answer = login("admin").post("/admin/plugins/initiatives/export", buffered=True)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        lines = archive.read("tables/initiatives_profile.jsonl").decode().splitlines()
+    assert len(lines) == db.session.scalar(sa.text("SELECT count(*) FROM initiatives_profile"))
+    assert json.loads(lines[0])["organisation_id"]
+
+
+def test_what_failed_can_be_tried_again_from_its_page(login: LogIn, off: None, app: Flask) -> None:
+    with unit_of_work():
+        row = db.session.get_one(PluginState, PLUGIN)
+        row.state, row.action, row.phase, row.reason = "failed", "enabling", "migrate", "interrupted in migrate"
+    admin = login("admin")
+    assert f"/admin/plugins/{PLUGIN}/retry" in admin.get(f"/admin/plugins/{PLUGIN}").text
+    assert admin.post(f"/admin/plugins/{PLUGIN}/retry").status_code == 302
+    assert app.extensions[EXTENSION].is_effective(PLUGIN)
+
+
+def test_a_broken_section_is_nothing_to_members_and_a_word_to_admins(
+    login: LogIn, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> str:
+        raise RuntimeError("kaputt")
+
+    given = [Slot("organisation", broken)]
+    monkeypatch.setitem(app.extensions[EXTENSION]._collected, "portal_slots", [(PLUGIN, given)])
+    pages = {
+        who: login(who).get("/organisations/nordwerk", headers={"Accept-Language": "en"}) for who in ("member", "admin")
+    }
+    assert {who: page.status_code for who, page in pages.items()} == {"member": 200, "admin": 200}
+    assert ["could not show" in pages[who].text for who in ("member", "admin")] == [False, True]
