@@ -39,6 +39,7 @@ __all__ = [
     "statements",
 ]
 
+collect_ignore = ["tutorial_plugin"]  # its tests run in a process of their own
 OF_DATABASES = {"database_template", "database_url", "guest_template", "postgres_server"}
 
 
