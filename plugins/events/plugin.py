@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from importlib import import_module
 
-from plugins.events.demo import load_demo
-from plugins.events.demo.scale import load_invented
 from plugins.events.notices import KINDS
 from plugins.events.permissions import PERMISSIONS
 from plugins.events.services import health, merging, personal, queries, search
@@ -149,7 +148,8 @@ def portal_health() -> list[Check]:
 @hookimpl
 def portal_demo_load(scale: int) -> None:
     """The network meeting of 2023, a coming event and a draft; or invented events with reports."""
+    # Read in only here: what draws the demo's slides and photos is of no use to a server.
     if scale:
-        load_invented(scale)
+        import_module("plugins.events.demo.scale").load_invented(scale)
     else:
-        load_demo()
+        import_module("plugins.events.demo").load_demo()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from importlib import import_module
 
-from plugins.initiatives import demo
 from plugins.initiatives.api import api
-from plugins.initiatives.demo.scale import load_invented
 from plugins.initiatives.notices import KINDS
 from plugins.initiatives.permissions import PERMISSIONS
 from plugins.initiatives.services import documents, following, health, personal
@@ -123,7 +122,8 @@ def portal_health() -> list[Check]:
 
 @hookimpl
 def portal_demo_load(scale: int) -> None:
+    # Read in only here: what fills a demo is of no use to a server.
     if scale:
-        load_invented()
+        import_module("plugins.initiatives.demo.scale").load_invented()
     else:
-        demo.load_profiles()
+        import_module("plugins.initiatives.demo").load_profiles()

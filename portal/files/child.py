@@ -29,6 +29,8 @@ def _attempt(task: Task, source: Path, folder: Path) -> dict[str, Any]:
         return task(source, folder)
     except MemoryError:
         return {"failed": "memory"}
+    except ImportError:  # our own fault, not the file's
+        raise
     # Whatever a decoder raises, the file is unreadable to us.
     except Exception as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")

@@ -76,7 +76,7 @@ def _inspect_pdf(source: Path, folder: Path) -> None:
     with source.open("rb") as content:
         if content.read(len(PDF_MARK)) != PDF_MARK:
             raise damaged()
-    _measure("portal.files.pdf", source, folder)
+    _measure("portal.files.reading.pdf", source, folder)
 
 
 def _measure(module: str, source: Path, folder: Path) -> dict[str, Any]:

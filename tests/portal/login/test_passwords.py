@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from portal.login.services.passwords import NOBODYS_HASH, is_correct, needs_new_hash
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import PASSWORD
 
@@ -46,3 +47,8 @@ def test_long_passwords_of_any_characters_are_taken_as_they_are(login: LogIn, pa
     assert choose(client, password)[0] == 302
     assert client.post("/me/confirm", data={"confirm_password": password}).status_code == 302
     assert client.post("/me/confirm", data={"confirm_password": password.strip() + "x"}).status_code == 422
+
+
+def test_nobodys_hash_takes_as_long_as_a_members() -> None:
+    assert not needs_new_hash(NOBODYS_HASH)
+    assert not is_correct("a password of nobody", "")
