@@ -78,6 +78,7 @@ FORMS: dict[str, Callable[[Values], Values]] = {
     "invitations.invitation_redeem": _password,
     "invitations.invitation_create": lambda values: {**_guest(values), "organisation": 0},
     "invitations.colleague_invite": lambda values: _guest(values),
+    "invitations.invitation_resend_many": lambda values: {"id": values["invitation_id"]},
     "invitations.import_check": lambda values: {"file": (io.BytesIO(b"Name;E-Mail\nNeu;neu@netz.example"), "neu.csv")},
     "invitations.import_confirmed": lambda values: {"rows": "name;email\nNeu;neu@netz.example"},
     "invitations.request_create": lambda values: {**_guest(values), "organisation": 0, "organisation_name": "Neuwerk"},

@@ -96,6 +96,7 @@ GET  invitations.invitation_list     -                 Lxxxx++L
 GET  invitations.invitation_new      -                 Lxxxx++L
 POST invitations.invitation_create   -                 Lxxxx>>L
 POST invitations.invitation_resend   joining           L..>.>>L
+POST invitations.invitation_resend_many joining       L++++++L
 POST invitations.invitation_withdraw joining           L..>.>>L
 GET  invitations.colleague_list      profile           Lxx+x++L
 POST invitations.colleague_invite    profile           Lxx>x>>L

@@ -35,6 +35,12 @@ def get_invitation(member: Actor, invitation_id: int) -> Invitation:
     return found
 
 
+def find_names(member: Actor, ids: list[int]) -> dict[int, tuple[str, str]]:
+    """Name and address of those of these open invitations that the member may send again."""
+    found = db.session.scalars(_open().where(Invitation.id.in_(ids)))
+    return {one.id: (one.name, one.email) for one in found if can_invite(member, one.organisation_id)}
+
+
 def can_invite(member: Actor, organisation_id: int | None) -> bool:
     """Whether the member may invite: an editor into their own organisation, the office into those it may manage."""
     if member.edits_organisation(organisation_id):

@@ -11,7 +11,7 @@ from flask_login import current_user
 from portal.errors import Invalid, TooMany
 from portal.invitations.forms import ColleagueForm, InvitationForm
 from portal.invitations.models import Invitation
-from portal.invitations.services import inviting, queries
+from portal.invitations.services import inviting, queries, resending
 from portal.invitations.services.inviting import Guest
 from portal.invitations.views.blueprint import blueprint
 from portal.organisations.models import Organisation
@@ -81,6 +81,22 @@ def invitation_resend(invitation_id: int) -> ResponseReturnValue:
     return redirect(back)
 
 
+@blueprint.post("/invitations/resend")
+@access(MEMBER, rate="form")
+def invitation_resend_many() -> ResponseReturnValue:
+    """Send those that were chosen anew, and say of each what became of it."""
+    back = _list_of(request.form.get("place", ""))
+    numbers = [read_number(text) for text in request.form.getlist("id")[: resending.MOST + 1]]
+    try:
+        done = resending.resend_invitations(current_user, [one for one in numbers if one], the_host().settings.base_url)
+    except Invalid as error:
+        flash(sentence_of(error), "danger")
+        return redirect(back)
+    sent = [one for one in done if one.refusal is None]
+    refused = [(one, sentence_of(one.refusal) or _("It is no longer open.")) for one in done if one.refusal]
+    return render_template("portal/invitations/invitation_resent.html", sent=sent, refused=refused, back=back)
+
+
 @blueprint.post("/invitations/<int:invitation_id>/withdraw")
 @access(MEMBER, rate="form")
 def invitation_withdraw(invitation_id: int) -> ResponseReturnValue:
@@ -117,6 +133,13 @@ def _colleague_page(organisation: Organisation, form: ColleagueForm) -> str:
     invitations = queries.list_invitations_of(current_user, organisation)
     values = {"organisation": organisation, "invitations": invitations}
     return render_template("portal/invitations/colleague_list.html", form=form, **values)
+
+
+def _list_of(slug: str) -> str:
+    """The list that was chosen from: of an organisation, or the office's."""
+    if slug and get_organisation(slug):
+        return url_for("invitations.colleague_list", slug=slug)
+    return url_for("invitations.invitation_list")
 
 
 def _back_of(invitation: Invitation) -> str:

@@ -143,3 +143,23 @@ def test_mailed_links_carry_the_set_address_only(login: LogIn, sent: Sent, heade
     login("editor").post(path, data=data, headers=headers)
     assert "evil" not in "".join("".join(mail) for mail in sent)
     assert bool(sent) == ("Host" not in headers)
+
+
+def test_many_are_sent_again_and_each_says_what_became_of_it(login: LogIn, invited: Invite, sent: Sent) -> None:
+    first = invited("eins@netz.example")
+    invited("zwei@netz.example")
+    invited("drei@netz.example", "other", slug="suedwerk")
+    rows = {one.email: one.id for one in db.session.scalars(select(Invitation))}
+    for _ in range(4):
+        invited("zwei@netz.example")
+    before = len(sent)
+    page = login("editor").post("/invitations/resend", data={"id": list(rows.values()), "place": "nordwerk"}).text
+    assert [mail[0] for mail in sent[before:]] == ["eins@netz.example"]
+    assert "Bitte warten Sie" in page and "zwei@netz.example" in page and "drei@netz.example" not in page
+    assert login("editor").get(f"/invitation/{first}").status_code == 404
+
+
+def test_choosing_nobody_sends_nothing(login: LogIn, invited: Invite, sent: Sent) -> None:
+    invited("eins@netz.example")
+    answer = login("editor").post("/invitations/resend", data={"place": "nordwerk"})
+    assert answer.location == "/organisations/nordwerk/invitations" and len(sent) == 1
