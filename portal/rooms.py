@@ -8,6 +8,7 @@ import portal.admin.services.sealing  # declares jobs
 import portal.audit.models
 import portal.files.models
 import portal.jobs.models
+import portal.legal.models
 import portal.mail.models
 import portal.notices.models
 import portal.notices.services.following
@@ -32,6 +33,9 @@ from portal.invitations import menu as invitations_menu
 from portal.invitations.notices import KINDS as INVITATION_NOTICES
 from portal.invitations.retention import RULES as INVITATION_RULES
 from portal.invitations.views import blueprint as invitations
+from portal.legal import menu as legal_menu
+from portal.legal.permissions import PERMISSIONS as LEGAL_PERMISSIONS
+from portal.legal.views import blueprint as legal
 from portal.login.retention import RULES as LOGIN_RULES
 from portal.login.views import blueprint as login
 from portal.mail.retention import RULES as MAIL_RULES
@@ -60,6 +64,7 @@ MODELS = (
     portal.audit.models,
     portal.files.models,
     portal.jobs.models,
+    portal.legal.models,
     portal.mail.models,
     portal.notices.models,
     portal.plugin_host.models,
@@ -69,12 +74,12 @@ MODELS = (
     portal.topics.models,
 )
 CORE_MENU[:] = members_menu.ENTRIES
-CORE_ADMIN_MENU[:] = [*admin_menu.ENTRIES, *invitations_menu.ENTRIES]
+CORE_ADMIN_MENU[:] = [*admin_menu.ENTRIES, *invitations_menu.ENTRIES, *legal_menu.ENTRIES]
 CORE_NOTICES[:] = [*CORE_KINDS, *INVITATION_NOTICES]
 REMAINS[:] = [*files_remaining.REMAINS, *notices_remaining.REMAINS, *revisions_remaining.REMAINS]
 BLUEPRINTS = (
     *(web, health, dashboard, login, members, organisations, files, api, notices, invitations, activity),
-    *(privacy, admin),
+    *(legal, privacy, admin),
 )
 
 
@@ -86,7 +91,7 @@ def register_blueprints(app: Flask) -> None:
 
 def list_permissions() -> list[Permission]:
     """The permissions that the core declares."""
-    return [*MEMBER_PERMISSIONS, *ORGANISATION_PERMISSIONS, *ADMIN_PERMISSIONS]
+    return [*MEMBER_PERMISSIONS, *ORGANISATION_PERMISSIONS, *LEGAL_PERMISSIONS, *ADMIN_PERMISSIONS]
 
 
 def list_retention_rules() -> list[Rule]:

@@ -291,6 +291,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_member_role_role_id"), ["role_id"], unique=False)
 
     op.create_table(
+        "legal_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text_de", sa.Text(), nullable=False),
+        sa.Column("text_en", sa.Text(), nullable=False),
+        sa.Column("needs_agreement", sa.Boolean(), nullable=False),
+        sa.Column("published_at", database.UtcDateTime(), nullable=True),
+        sa.Column("published_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('privacy', 'terms')", name=op.f("ck_legal_text_kind")),
+        sa.ForeignKeyConstraint(
+            ["published_by_id"], ["member.id"], name=op.f("fk_legal_text_published_by_id_member"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_text")),
+        sa.UniqueConstraint("kind", "number", name=op.f("uq_legal_text_kind_number")),
+    )
+    op.create_index(op.f("ix_legal_text_published_by_id"), "legal_text", ["published_by_id"], unique=False)
+
+    op.create_table(
+        "legal_agreement",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("agreed_at", database.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_legal_agreement_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["legal_text.id"], name=op.f("fk_legal_agreement_text_id_legal_text"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "text_id", name=op.f("pk_legal_agreement")),
+    )
+    op.create_index(op.f("ix_legal_agreement_text_id"), "legal_agreement", ["text_id"], unique=False)
+
+    op.create_table(
         "erasure_remainder",
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("plugin_id", sa.String(length=24), nullable=False),
@@ -710,6 +745,10 @@ def downgrade() -> None:
 
     op.drop_table("data_export")
     op.drop_table("erasure_remainder")
+    op.drop_index(op.f("ix_legal_agreement_text_id"), table_name="legal_agreement")
+    op.drop_table("legal_agreement")
+    op.drop_index(op.f("ix_legal_text_published_by_id"), table_name="legal_text")
+    op.drop_table("legal_text")
     with op.batch_alter_table("member_role", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_role_role_id"))
 

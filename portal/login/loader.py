@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from portal.database import utcnow, writing
 from portal.extensions import db, login_manager
 from portal.jobs import enqueue
+from portal.legal.services.agreeing import asked_since
 from portal.login.counting import unread_notices
 from portal.login.models import LoginSession
 from portal.login.services.factors import has_factor
@@ -39,6 +40,7 @@ _QUERY = (
         LoginSession.seen_at,
         LoginSession.confirmed_at,
         (LoginSession.proven & has_factor(Member.id)).label("is_proven"),
+        asked_since().label("asked_since"),
         Role.name.label("role"),
         Membership.organisation_id,
         Membership.role.label("membership"),
@@ -107,6 +109,7 @@ def _actor_of(rows: list[Row] | object, token: str) -> Actor:
         confirmed_at=first.confirmed_at,
         withheld_roles=withheld,
         unread=first.unread,
+        asked_since=first.asked_since,
         adds=host.added_principals,
     )
 

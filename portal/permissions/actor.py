@@ -20,7 +20,7 @@ class Actor:
 
     ``adds`` gives the principals that plugins add; it is asked at most once. ``confirmed_at``: when they last proved
     who they are. ``unread``: how many notices wait for them. ``withheld_roles``: roles of theirs that don't count until
-    they have a second factor."""
+    they have a second factor. ``asked_since``: since when they are asked to agree to a text of the operator."""
 
     id: int | None = None
     name: str = ""
@@ -38,6 +38,7 @@ class Actor:
     confirmed_at: datetime | None = None
     withheld_roles: frozenset[str] = frozenset()
     unread: int = 0
+    asked_since: datetime | None = None
     is_system: bool = False
     adds: Callable[[Actor], frozenset[str]] | None = field(default=None, repr=False)
 

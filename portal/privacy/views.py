@@ -10,6 +10,7 @@ from flask_login import current_user
 from portal.config import Settings
 from portal.errors import Invalid
 from portal.files.delivery import send_attachment
+from portal.legal.services import agreeing
 from portal.members.services import queries
 from portal.permissions.actor import MEMBER
 from portal.privacy.forms import ErasureForm
@@ -77,7 +78,13 @@ def _page(form: ErasureForm) -> str:
     me = queries.get_self(current_user)
     export = exporting.find_export(current_user)
     return render_template(
-        "portal/privacy/data_show.html", me=me, export=export, form=form, days=_days(), rules=_list_rules()
+        "portal/privacy/data_show.html",
+        me=me,
+        export=export,
+        form=form,
+        days=_days(),
+        rules=_list_rules(),
+        agreements=agreeing.list_agreements(current_user),
     )
 
 

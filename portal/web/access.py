@@ -8,7 +8,7 @@ from datetime import timedelta
 from inspect import unwrap
 from typing import Any, Literal, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.routing import Rule
@@ -22,6 +22,8 @@ Rate = Literal["page", "form", "login", "upload", "search", "file", "health"]
 View = TypeVar("View", bound=Callable[..., Any])
 ATTRIBUTE = "__portal_access__"
 CONFIRMED_FOR = timedelta(minutes=10)
+AGREE_WITHIN, LATER = timedelta(days=14), "agree_later"
+NEVER_HELD_UP = frozenset({"legal", "login", "privacy", "activity", "web", "health", "api"})
 
 LIMITS: dict[str, str] = {
     "page": "600 per minute",
@@ -115,9 +117,22 @@ def guard_door() -> ResponseReturnValue | None:
         if current_user.withheld_roles and not is_api_request():
             return redirect(url_for("login.factor_required"))
         abort(403)
+    if _is_held_up(declared):
+        return redirect(url_for("legal.agreement_form", next=_wanted_address()))
     if not is_confirmed(current_user) and _needs_proof(declared):
         return _ask_for_proof()
     return None
+
+
+def _is_held_up(declared: Access) -> bool:
+    """Whether a page waits until the member agreed to a new text, or put it off, which is possible for two weeks.
+
+    What was typed is never held up, nor the account, one's own data, the texts themselves and the way out."""
+    since = current_user.asked_since
+    if since is None or request.method != "GET" or declared.rate != "page" or request.blueprint in NEVER_HELD_UP:
+        return False
+    put_off = float(session.get(LATER, 0)) > utcnow().timestamp()
+    return not (put_off and utcnow() < since + AGREE_WITHIN)
 
 
 def _needs_proof(declared: Access) -> bool:

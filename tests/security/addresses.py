@@ -89,6 +89,7 @@ FORMS: dict[str, Callable[[Values], Values]] = {
     "login.security_update": _password,
     "login.confirm_submit": lambda values: {"confirm_password": PASSWORD},
     "login.passkey_rename": lambda values: {"name": "Neu"},
+    "legal.draft_update": lambda values: {"text_de": "Neu", "text_en": "", "version": 1},
     "members.photo_crop": lambda values: {"crop": "centre", "part": "", "key": "x"},
     "members.me_update": lambda values: {"name": "Neuer Name", "function": "", "locale": "de", "version": 1},
     "admin.member_create": lambda values: {**_person(values), "organisation": 0, "membership": "representative"},
@@ -139,6 +140,8 @@ def values_of(world: World, row: Row, role: str) -> Values:
         values["who"] = "disabled"
     if row.state == "own session":
         values["session_id"] = world.sessions.get(role, 1)
+    if row.endpoint.startswith("legal."):
+        values |= {"kind": "terms", "number": 1}
     if row.endpoint.startswith("events.version"):
         values |= {"kind": "event", "row_id": values["event_id"]}
     purpose = row.endpoint.partition(".")[2].partition("_")[0]

@@ -35,6 +35,17 @@ GET  api.documentation_show          -                 ++++++++
 POST web.locale_set                  -                 >>>>>>>>
 POST web.theme_set                   -                 >>>>>>>>
 
+GET  legal.privacy_show              -                 ++++++++
+GET  legal.terms_show                -                 ++++++++
+GET  legal.privacy_version           -                 ........
+GET  legal.terms_version             -                 ........
+GET  legal.agreement_form            -                 L>>>>>>L
+POST legal.agreement_give            -                 L>>>>>>L
+POST legal.agreement_later           -                 L>>>>>>L
+GET  legal.text_list                 -                 Lxxxx++L
+GET  legal.draft_edit                -                 Lxxxx++L
+POST legal.draft_update              -                 Lxxxx>>L
+POST legal.draft_publish             -                 Lxxxx..L
 GET  login.login_form                -                 +>>>>>>+
 POST login.login_submit              active            >>>>>>>>
 POST login.login_submit              disabled          wwwwwwww

@@ -12,11 +12,12 @@ from portal.errors import Invalid, NotFound
 from portal.invitations.models import Invitation
 from portal.invitations.services import accepting
 from portal.invitations.views.blueprint import blueprint
+from portal.legal.services import agreeing
 from portal.login.forms import NewPasswordForm
 from portal.login.services.pending import let_in
 from portal.login.views.cookies import seat
 from portal.login.views.entering import go_in
-from portal.permissions.actor import MEMBER, PUBLIC
+from portal.permissions.actor import MEMBER, PUBLIC, Actor
 from portal.web.access import access
 
 
@@ -42,6 +43,7 @@ def invitation_redeem(token: str) -> ResponseReturnValue:
             return _page(token, form), 422
         with unit_of_work():  # the session is looked up on another connection
             member = accepting.accept_with_password(token, form.password.data or "")
+            agreeing.agree(Actor(id=member.id, name=member.name))
             name, entry = member.name, let_in(member.id, seat(remember=False))
     except Invalid as error:
         form.add_error(error)
@@ -73,6 +75,7 @@ def _page(token: str, form: NewPasswordForm) -> str:
     if person is not None and person.state == "active":
         return _joining_page(invitation, token, person.id == current_user.id)
     values = {"invitation": invitation, "name": person.name if person else invitation.name}
+    values["texts"] = agreeing.list_asked(person.id if person else None)
     return render_template("portal/invitations/invitation_show.html", form=form, **values)
 
 

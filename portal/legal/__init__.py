@@ -1,0 +1,1 @@
+"""Privacy notice and terms of use: versions, and who agreed to which."""
