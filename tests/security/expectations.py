@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.security.canaries import ROLES
+from tests.security.of_people import PEOPLE
 
 # What a sign means: a page, a redirect within the portal, the way to log in, and the refusals.
 SIGNS = {
@@ -35,17 +36,6 @@ GET  api.documentation_show          -                 ++++++++
 POST web.locale_set                  -                 >>>>>>>>
 POST web.theme_set                   -                 >>>>>>>>
 
-GET  legal.privacy_show              -                 ++++++++
-GET  legal.terms_show                -                 ++++++++
-GET  legal.privacy_version           -                 ........
-GET  legal.terms_version             -                 ........
-GET  legal.agreement_form            -                 L>>>>>>L
-POST legal.agreement_give            -                 L>>>>>>L
-POST legal.agreement_later           -                 L>>>>>>L
-GET  legal.text_list                 -                 Lxxxx++L
-GET  legal.draft_edit                -                 Lxxxx++L
-POST legal.draft_update              -                 Lxxxx>>L
-POST legal.draft_publish             -                 Lxxxx..L
 GET  login.login_form                -                 +>>>>>>+
 POST login.login_submit              active            >>>>>>>>
 POST login.login_submit              disabled          wwwwwwww
@@ -127,24 +117,6 @@ GET  invitations.request_show        waiting           Lxxxx++L
 POST invitations.request_approve     waiting           Lxxxx>>L
 POST invitations.request_refuse      waiting           Lxxxx>>L
 
-GET  members.me_edit                 -                 L++++++L
-POST members.me_update               -                 L>>>>>>L
-GET  privacy.data_show               -                 L++++++L
-POST privacy.export_request          -                 L>>>>>>L
-GET  privacy.export_show             -                 L......L
-POST privacy.erasure_request         -                 LuuuuuuL
-POST privacy.erasure_cancel          -                 L......L
-GET  members.member_list             -                 L++++++L
-GET  members.member_show             active            L++++++L
-GET  members.member_show             disabled          L....++L
-GET  members.member_card             active            L++++++L
-GET  members.member_card             disabled          L....++L
-GET  members.photo_show              active            L......L
-GET  members.photo_edit              -                 L++++++L
-GET  members.photo_whole             -                 L......L
-POST members.photo_crop              -                 L......L
-POST members.photo_update            -                 LuuuuuuL
-POST members.photo_delete            -                 L>>>>>>L
 GET  organisations.organisation_show profile           ++++++++
 GET  organisations.organisation_show draft profile     ++++++++
 
@@ -306,4 +278,4 @@ def _profiles() -> list[Row]:
     ]
 
 
-ALL_ROWS = [*_read(ROWS), *_events(), *_read(INITIATIVES), *_profiles()]
+ALL_ROWS = [*_read(ROWS), *_read(PEOPLE), *_events(), *_read(INITIATIVES), *_profiles()]
