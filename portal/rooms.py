@@ -15,6 +15,7 @@ import portal.notices.services.following
 import portal.notices.services.keeping
 import portal.notices.services.sending
 import portal.plugin_host.models
+import portal.plugin_host.sweeping  # declares jobs
 import portal.privacy.models
 import portal.retention.models
 import portal.retention.services.keeping  # declares jobs

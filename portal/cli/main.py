@@ -17,6 +17,9 @@ from portal.cli.invitations import member_import
 from portal.cli.member import member
 from portal.cli.plugin import plugin
 from portal.cli.plugin_author import plugin_new, plugin_translate
+from portal.cli.plugin_doctor import plugin_doctor
+from portal.cli.plugin_life import COMMANDS as PLUGIN_COMMANDS
+from portal.cli.plugin_settings import plugin_settings
 from portal.cli.privacy import member_erase
 from portal.cli.retention import retention
 from portal.cli.serve import serve, web, worker
@@ -78,6 +81,8 @@ cli = PortalGroup(
 )
 member.add_command(member_erase)
 member.add_command(member_import)
+for command in (*PLUGIN_COMMANDS, plugin_settings, plugin_doctor):
+    plugin.add_command(command)
 plugin.add_command(plugin_new)
 plugin.add_command(plugin_translate)
 for command in COMMANDS:

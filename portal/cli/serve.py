@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.context import ForkProcess
 from typing import Any
 
@@ -18,6 +19,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from huey import Huey
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.application import SETTINGS
 from portal.config import Settings
@@ -28,6 +30,7 @@ from portal.jobs.queue import EXTENSION
 from portal.plugin_host.host import EXTENSION as HOST
 from portal.plugin_host.host import PluginHost
 from portal.plugin_host.navigation import the_host
+from portal.plugin_host.scanning import scan
 
 host_option = click.option(
     "--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on."
@@ -56,7 +59,7 @@ class Web(BaseApplication):
         """In the worker, after the fork: follow the database over a connection of its own."""
         with self.app.app_context():
             the_host().sync(force=True)
-            the_host().attend()
+            the_host().attend().keep_noting()
         return self.app
 
 
@@ -120,6 +123,8 @@ def _ready_to_fork() -> Flask:
     """The application without open connections, which must not cross a fork, and with all it has loaded set apart
     from what the collector looks through, so that the processes go on sharing that memory."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    with suppress(SQLAlchemyError):  # without its database or schema the portal starts all the same, and says so
+        scan(the_host())
     db.session.remove()
     db.engine.dispose()
     app.extensions[EXTENSION].queue.storage.close()

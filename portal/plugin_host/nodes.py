@@ -22,7 +22,7 @@ from portal.extensions import db
 from portal.plugin_host.loading import LoadedPlugin
 from portal.plugin_host.measuring import Fares
 from portal.plugin_host.models import PluginNode
-from portal.plugin_host.processes import has_ended, process_mark
+from portal.plugin_host.processes import has_ended, is_running, process_mark
 
 log = structlog.get_logger(__name__)
 EVERY_S, RETRY_S = 60.0, 5.0
@@ -40,7 +40,7 @@ class Presence:
     ) -> None:
         self._node, self._plugins, self._engine, self._fares = node, plugins, engine, fares
         self._due, self._started, self._mark = 0.0, utcnow(), process_mark()
-        self._lock = threading.Lock()
+        self._lock, self._left = threading.Lock(), threading.Event()
 
     def note(self) -> None:
         """Say that the process lives, at most once a minute; where another writes just now, a little later."""
@@ -51,8 +51,17 @@ class Presence:
         finally:
             self._lock.release()
 
+    def keep_noting(self) -> None:
+        """Note it also while nobody asks anything of this process: from a thread of its own, until it leaves."""
+        threading.Thread(target=self._note_on, name="presence", daemon=True).start()
+
+    def _note_on(self) -> None:
+        while not self._left.wait(EVERY_S / 2):
+            self.note()
+
     def leave(self) -> None:
         """Take the process off the list, so that nobody waits for one that has ended."""
+        self._left.set()
         self._write([], nullcontext)
 
     def _write(
@@ -109,7 +118,7 @@ class SeenNode:
     @property
     def is_live(self) -> bool:
         """Whether it counts as running: known by its number on this machine, elsewhere by when it was seen."""
-        return utcnow() - self.seen_at < LIVE_FOR and not has_ended(self.mark)
+        return is_running(self.mark) or (utcnow() - self.seen_at < LIVE_FOR and not has_ended(self.mark))
 
 
 def list_nodes(plugin_id: str) -> list[SeenNode]:

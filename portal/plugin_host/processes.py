@@ -31,6 +31,11 @@ def has_ended(mark: str) -> bool:
     return not number.isdigit() or _start_of(int(number)) != start
 
 
+def is_running(mark: str) -> bool:
+    """Whether the process with this mark is known to run: on this machine, whenever it was heard of."""
+    return mark.partition("/")[0] == _place() != "" and not has_ended(mark)
+
+
 @lru_cache(maxsize=1)
 def _place() -> str:
     """This boot of this machine and this space of process numbers; containers with one host name differ in it."""

@@ -142,7 +142,8 @@ def test_enabling_is_refused_while_a_live_node_lacks_the_plugin(host: PluginHost
 def test_a_node_not_seen_lately_stops_nobody(host: PluginHost, bare_node: Presence) -> None:
     Lifecycle(host).disable(system(), "notes")
     with unit_of_work():
-        db.session.execute(sa.update(PluginNode).values(seen_at=utcnow() - LIVE_FOR - timedelta(seconds=1)))
+        late = utcnow() - LIVE_FOR - timedelta(seconds=1)
+        db.session.execute(sa.update(PluginNode).values(seen_at=late, mark="another machine/1/1"))
     Lifecycle(host).enable(system(), "notes")
     assert host.is_effective("notes")
 
