@@ -127,6 +127,8 @@ def _configure_templates(app: Flask, settings: Settings) -> None:
         portal_name=settings.name,
         portal_logo_url=settings.logo_url,
         access_requests=settings.access_requests,
+        sign_on_name=lambda: settings.sign_on_name,
+        local_login=lambda: settings.local_login,
         imprint_url=settings.imprint_url,
         privacy_url=settings.privacy_url,
         accessibility_url=settings.accessibility_url,

@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, PrivateAttr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PORTAL_"
@@ -51,6 +51,16 @@ class Settings(BaseSettings):
     privacy_url: str = ""
     accessibility_url: str = ""
     require_second_factor: str = "admin"
+    oidc_issuer: str = ""
+    oidc_client_id: str = Field(default="", validate_default=True)
+    oidc_client_secret: str = Field(default="", repr=False)
+    oidc_name: str = ""
+    oidc_scopes: str = "openid email profile"
+    oidc_groups_claim: str = "groups"
+    oidc_roles: str = ""
+    oidc_factors: str = ""
+    local_login: bool = True
+    break_glass: str = Field(default="", validate_default=True)
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=4, ge=1, le=64)
     access_requests: bool = True
@@ -84,6 +94,74 @@ class Settings(BaseSettings):
             raise ValueError(f"must be auto or whoosh; this version has no search engine called {value!r}")
         return value
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_issuer(cls, value: str) -> str:
+        if value and not is_protected(value):
+            raise ValueError("must be an https address; http only on this machine (localhost)")
+        if value and ("?" in value or "#" in value):
+            raise ValueError("must be an address without query and fragment")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _fits_issuer(cls, value: str, info: ValidationInfo) -> str:
+        if bool(value) != bool(info.data.get("oidc_issuer", value)):
+            raise ValueError("PORTAL_OIDC_ISSUER and PORTAL_OIDC_CLIENT_ID are set together or not at all")
+        return value
+
+    @field_validator("oidc_scopes")
+    @classmethod
+    def _asks_for_address(cls, value: str) -> str:
+        if not {"openid", "email"} <= set(value.split()):
+            raise ValueError("must contain openid and email")
+        return value
+
+    @field_validator("oidc_roles")
+    @classmethod
+    def _are_pairs(cls, value: str) -> str:
+        if any(not group or not role for group, role in _pairs(value)):
+            raise ValueError("must be group=role, several with semicolons")
+        return value
+
+    @field_validator("local_login")
+    @classmethod
+    def _has_other_way(cls, value: bool, info: ValidationInfo) -> bool:
+        if not value and not info.data.get("oidc_issuer"):
+            raise ValueError("can be off only with PORTAL_OIDC_ISSUER: else nobody gets in")
+        return value
+
+    @field_validator("break_glass")
+    @classmethod
+    def _names_somebody(cls, value: str, info: ValidationInfo) -> str:
+        if not value.strip(" ,") and not info.data.get("local_login", True):
+            raise ValueError("must name at least one address while PORTAL_LOCAL_LOGIN is off")
+        return value
+
+    @property
+    def sign_on_name(self) -> str:
+        """What members call the single sign-on; "" when there is none."""
+        return self.oidc_issuer and (self.oidc_name.strip() or urlsplit(self.oidc_issuer).hostname or "")
+
+    @property
+    def oidc_role_pairs(self) -> list[tuple[str, str]]:
+        """Which group of the sign-on's provider gives which role."""
+        return _pairs(self.oidc_roles)
+
+    @property
+    def oidc_factor_values(self) -> frozenset[str]:
+        """Values of ``amr`` or ``acr`` by which the provider vouches for a second factor."""
+        return _names(self.oidc_factors)
+
+    @property
+    def break_glass_addresses(self) -> frozenset[str]:
+        """Who may log in by their own means although local log-in is off."""
+        return _names(self.break_glass.lower())
+
+    def may_log_in_locally(self, email: str | None) -> bool:
+        """Whether password, passkey and reset are open to who has this address."""
+        return self.local_login or (email or "").lower() in self.break_glass_addresses
+
     @property
     def plugin_values(self) -> dict[str, str]:
         """What the operator sets for plugins, by name (``PORTAL_<ID>_<KEY>``): admins can't change it."""
@@ -97,7 +175,7 @@ class Settings(BaseSettings):
     @property
     def factor_roles(self) -> frozenset[str]:
         """The roles that count only for members with a second factor."""
-        return frozenset(filter(None, (name.strip() for name in self.require_second_factor.split(","))))
+        return _names(self.require_second_factor)
 
     @property
     def database(self) -> str:
@@ -122,6 +200,23 @@ class Settings(BaseSettings):
             PREFIX + name.upper(): ("•••" if name in hidden and getattr(self, name) else str(getattr(self, name)))
             for name in type(self).model_fields
         }
+
+
+def is_protected(address: str) -> bool:
+    """Whether what is sent to an address can't be read on the way: by https, or not leaving this machine."""
+    parts = urlsplit(address)
+    on_this_machine = (parts.hostname or "") in ("localhost", "127.0.0.1", "::1")
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and on_this_machine))
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(filter(None, (name.strip() for name in text.split(","))))
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Read "group=role; other=role"; a group may hold = and commas, as those of directories do."""
+    lines = (line.rpartition("=") for line in text.split(";") if line.strip())
+    return [(group.strip(), role.strip()) for group, _sign, role in lines]
 
 
 def load_settings(**overrides: object) -> Settings:

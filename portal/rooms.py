@@ -57,6 +57,7 @@ from portal.privacy.retention import RULES as PRIVACY_RULES
 from portal.privacy.views import blueprint as privacy
 from portal.retention.registry import Rule
 from portal.revisions import remaining as revisions_remaining
+from portal.sign_on.views import blueprint as sign_on
 from portal.web.health import blueprint as health
 from portal.web.locale import blueprint as web
 
@@ -79,8 +80,8 @@ CORE_ADMIN_MENU[:] = [*admin_menu.ENTRIES, *invitations_menu.ENTRIES, *legal_men
 CORE_NOTICES[:] = [*CORE_KINDS, *INVITATION_NOTICES]
 REMAINS[:] = [*files_remaining.REMAINS, *notices_remaining.REMAINS, *revisions_remaining.REMAINS]
 BLUEPRINTS = (
-    *(web, health, dashboard, login, members, organisations, files, api, notices, invitations, activity),
-    *(legal, privacy, admin),
+    *(web, health, dashboard, login, sign_on, members, organisations, files, api),
+    *(notices, invitations, activity, legal, privacy, admin),
 )
 
 

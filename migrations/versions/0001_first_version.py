@@ -264,6 +264,7 @@ def upgrade() -> None:
         sa.Column("expires_at", database.UtcDateTime(), nullable=False),
         sa.Column("confirmed_at", database.UtcDateTime(), nullable=False),
         sa.Column("proven", sa.Boolean(), nullable=False),
+        sa.Column("vouched", sa.Boolean(), nullable=False),
         sa.Column("remembered", sa.Boolean(), nullable=False),
         sa.Column("device", sa.String(length=160), nullable=False),
         sa.Column("network", sa.String(length=60), nullable=False),
@@ -454,6 +455,43 @@ def upgrade() -> None:
     with op.batch_alter_table("passkey_challenge", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_passkey_challenge_expires_at"), ["expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_passkey_challenge_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "sign_on",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(length=500), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("account", sa.String(length=254), nullable=False),
+        sa.Column("created_at", database.UtcDateTime(), nullable=False),
+        sa.Column("used_at", database.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_sign_on_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_on")),
+        sa.UniqueConstraint("issuer", "subject", name=op.f("uq_sign_on_issuer_subject")),
+    )
+    with op.batch_alter_table("sign_on", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_on_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "sign_on_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("purpose", sa.String(length=10), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("wanted", sa.String(length=2000), nullable=False),
+        sa.Column("created_at", database.UtcDateTime(), nullable=False),
+        sa.Column("expires_at", database.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_sign_on_attempt_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_on_attempt")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sign_on_attempt_token_hash")),
+    )
+    with op.batch_alter_table("sign_on_attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_on_attempt_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_on_attempt_member_id"), ["member_id"], unique=False)
 
     op.create_table(
         "pending_login",
@@ -697,6 +735,8 @@ def downgrade() -> None:
     op.drop_table("notice")
     op.drop_table("address_change")
     op.drop_table("access_request")
+    op.drop_table("sign_on_attempt")
+    op.drop_table("sign_on")
     op.drop_table("invitation")
     op.drop_table("role_grant")
     with op.batch_alter_table("revision", schema=None) as batch_op:

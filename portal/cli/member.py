@@ -11,13 +11,17 @@ from sqlalchemy import select
 
 from portal.admin.services.sessions import end_sessions_of, list_sessions_of
 from portal.application import SETTINGS
+from portal.audit.services.recording import record
 from portal.database import unit_of_work
 from portal.errors import NotFound
 from portal.extensions import db
 from portal.invitations.services.inviting import invite_person
 from portal.login.services.authentication import normalise_email
 from portal.login.services.factors import describe_factors, remove_factors
+from portal.login.services.links import create_link
+from portal.login.services.local import is_local_open
 from portal.login.services.passwords import check_strength, hash_password
+from portal.login.services.sign_ons import create_sign_on, list_sign_ons, remove_sign_ons
 from portal.members.models import Member
 from portal.members.services.creating import create_person
 from portal.members.services.disabling import disable_member, enable_member
@@ -133,6 +137,40 @@ def member_factors(email: str, remove: bool) -> None:
             remove_factors(system(), one)
         kinds = describe_factors(one.id)
     click.echo(f"{email}: {', '.join(kinds) or 'no second factor'}")
+
+
+@member.command("sign-ons")
+@click.argument("email")
+@click.option("--unlink", is_flag=True, help="Remove them all, and log the member out everywhere.")
+@click.option("--link", "subject", default="", help="Link this subject (the claim sub) of the provider that is set.")
+@with_appcontext
+def member_sign_ons(email: str, unlink: bool, subject: str) -> None:
+    """Show, link or remove the accounts of the single sign-on that let a member in."""
+    issuer = current_app.config[SETTINGS].oidc_issuer
+    if subject and not issuer:
+        raise click.UsageError("PORTAL_OIDC_ISSUER is not set")
+    with unit_of_work():
+        one = _get(email)
+        if unlink:
+            remove_sign_ons(system(), one)
+        if subject:
+            create_sign_on(one.id, issuer, subject, "")
+        lines = [f"{row.issuer}: {row.subject} {row.account}".rstrip() for row in list_sign_ons(one.id)]
+    click.echo("\n".join(lines) or f"{email}: no sign-on is linked")
+
+
+@member.command("password-link")
+@click.argument("email")
+@with_appcontext
+def member_password_link(email: str) -> None:
+    """Print a link for a new password, good once for ten minutes: for who breaks the glass while mails don't arrive."""
+    with unit_of_work():
+        one = _get(email)
+        if not one.is_active or not is_local_open(one.email):
+            raise NotFound(f"{email} can't log in with a password")
+        token = create_link(one.id, "reset")
+        record(system(), "reset.requested", "member", one.id, {"name": one.name})
+    click.echo(f"{current_app.config[SETTINGS].base_url}/login/reset/{token}")
 
 
 def _get(email: str) -> Member:

@@ -20,6 +20,8 @@ from portal.plugin_host.navigation import the_host
 from portal.plugin_host.upgrading import upgrade_all
 from portal.privacy.services.remaining import count_remainders
 from portal.retention.services.keeping import is_late
+from portal.sign_on.services.checking import Finding, check_sign_on
+from portal.sign_on.services.provider import provider_of
 from portal.web.access import list_routes
 from portal.web.health import readiness_checks
 
@@ -56,7 +58,7 @@ def config() -> None:
 @click.command()
 @with_appcontext
 def doctor() -> None:
-    """Check database, storage, worker, audit log and plugins; exit code 1 when something is wrong."""
+    """Check database, storage, worker, audit log, single sign-on and plugins; exit code 1 when something is wrong."""
     failed = [name for name, check in readiness_checks().items() if not _reported(name, *_outcome(check))]
     if not _reported("audit log", *_audit_outcome()):
         failed.append("audit log")
@@ -64,10 +66,20 @@ def doctor() -> None:
         failed.append("retention")
     if not _reported("erasure", *_erasure_outcome()):
         failed.append("erasure")
+    failed += [one.name for one in _sign_on_findings() if not _reported(one.name, one.is_right, one.text)]
     for plugin in the_host().plugins.values():
         if not _reported(f"plugin {plugin.id}", plugin.is_loaded, plugin.error):
             failed.append(plugin.id)
     sys.exit(1 if failed else 0)
+
+
+def _sign_on_findings() -> list[Finding]:
+    settings = current_app.config[SETTINGS]
+    try:
+        return check_sign_on(provider_of(settings), settings) if settings.oidc_issuer else []
+    except DBAPIError as error:
+        db.session.rollback()
+        return [Finding("sign-on", False, trouble_of(error))]
 
 
 def _audit_outcome() -> tuple[bool, str]:

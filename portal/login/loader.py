@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Flask, Response, current_app, g
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.exc import OperationalError
 
 from portal.database import utcnow, writing
@@ -39,7 +39,7 @@ _QUERY = (
         LoginSession.id.label("session_id"),
         LoginSession.seen_at,
         LoginSession.confirmed_at,
-        (LoginSession.proven & has_factor(Member.id)).label("is_proven"),
+        or_(LoginSession.proven & has_factor(Member.id), LoginSession.vouched).label("is_proven"),
         asked_since().label("asked_since"),
         Role.name.label("role"),
         Membership.organisation_id,

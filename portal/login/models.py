@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, utcnow
@@ -16,7 +16,7 @@ class LoginSession(Base):
     """A log-in on one device; gone means logged out, everywhere and at once.
 
     ``confirmed_at``: when its owner last proved that it is they who sit there. ``proven``: whether a second factor was
-    shown in it; roles that need one count in no other session."""
+    shown in it; roles that need one count in no other session. ``vouched``: the sign-on's provider said that it was."""
 
     __tablename__ = "login_session"
 
@@ -28,6 +28,7 @@ class LoginSession(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     confirmed_at: Mapped[datetime] = mapped_column(default=utcnow)
     proven: Mapped[bool] = mapped_column(default=False)
+    vouched: Mapped[bool] = mapped_column(default=False)
     remembered: Mapped[bool] = mapped_column(default=False)
     device: Mapped[str] = mapped_column(String(160), default="")
     network: Mapped[str] = mapped_column(String(60), default="")
@@ -118,6 +119,35 @@ class PasskeyChallenge(Base):
     challenge: Mapped[bytes] = mapped_column(LargeBinary)
     purpose: Mapped[str] = mapped_column(String(10))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SignOn(Base):
+    """An account of a single sign-on that lets a member in. Issuer and subject count; ``account`` is only shown."""
+
+    __tablename__ = "sign_on"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    issuer: Mapped[str] = mapped_column(String(500))
+    subject: Mapped[str] = mapped_column(String(255))
+    account: Mapped[str] = mapped_column(String(254), default="")
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    used_at: Mapped[datetime | None] = mapped_column()
+
+
+class SignOnAttempt(Base):
+    """Somebody was sent to the sign-on's provider, for one purpose; who comes back with the same browser uses it up."""
+
+    __tablename__ = "sign_on_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[str] = mapped_column(String(10))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    wanted: Mapped[str] = mapped_column(String(2000), default="/")
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 

@@ -29,12 +29,20 @@ NOTICES: dict[str, tuple[Any, Any]] = {
         _l("A passkey was removed from your account"),
         _l("the passkey “%(passkey)s” was removed from your account and lets nobody in any more."),
     ),
+    "sign_on_added": (
+        _l("A sign-on was linked to your account"),
+        _l("the account %(account)s of the single sign-on was linked to your account here. It lets its owner in."),
+    ),
+    "sign_on_removed": (
+        _l("A sign-on was unlinked from your account"),
+        _l("the account %(account)s of the single sign-on lets nobody into your account here any more."),
+    ),
     "address_undone": (
         _l("The change of your address was undone"),
         _l(
             "the change of your address was undone and everybody was logged out of your account. What was set up "
             "lately might be somebody else's, so it was removed. Passkeys: %(passkeys)s. Authenticator apps: %(apps)s. "
-            "Recovery codes: %(codes)s."
+            "Recovery codes: %(codes)s. Sign-ons: %(sign_ons)s."
         ),
     ),
     "recovery_used": (

@@ -14,6 +14,7 @@ from portal.login.models import (
     OneTimeLink,
     PasskeyChallenge,
     PendingLogin,
+    SignOnAttempt,
     TotpFactor,
 )
 from portal.retention.registry import rows_rule
@@ -40,6 +41,7 @@ RULES = [
             OneTimeLink: lambda before: (OneTimeLink.expires_at < before) | (OneTimeLink.used_at < before),
             PendingLogin: lambda before: PendingLogin.expires_at < before,
             PasskeyChallenge: lambda before: PasskeyChallenge.expires_at < before,
+            SignOnAttempt: lambda before: SignOnAttempt.expires_at < before,
             AddressChange: _useless_change,
             TotpFactor: lambda before: TotpFactor.confirmed_at.is_(None) & (TotpFactor.created_at < before),
         },

@@ -14,6 +14,7 @@ member_disabled = Signal("A member was disabled; sent with ``member_id``. Whoeve
 roles_changed = Signal(
     "Somebody's roles changed; sent with ``member``, who did it, ``target_id`` and ``names``, the roles they now have."
 )
+member_enabled = Signal("A disabled member was enabled; sent with ``member_id``. Without a password they are a person.")
 members_merged = Signal(
     "Somebody becomes part of another person; sent with ``member``, who does it, ``kept_id`` and ``gone_id`` before "
     "the latter is deleted."

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from tests.end_to_end.server import run_portal
 from tests.end_to_end.visitor import Seen, Visitor
 from tests.end_to_end.words import Say, speak
+from tests.servers.oidc import Provider, run_provider
 
 LOCALES = {"de": "de-DE", "en": "en-GB"}
 WIDE = {"width": 1280, "height": 900}
@@ -19,11 +20,18 @@ Meet = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")
-def portal_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sign_on_provider() -> Iterator[Provider]:
+    """The provider of the portal's single sign-on."""
+    with run_provider() as provider:
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def portal_url(tmp_path_factory: pytest.TempPathFactory, sign_on_provider: Provider) -> Iterator[str]:
     """A started portal."""
     folder: Path = tmp_path_factory.mktemp("portal") / "data"
     folder.mkdir()
-    with run_portal(folder) as url:
+    with run_portal(folder, sign_on_provider.issuer) as url:
         yield url
 
 

@@ -16,11 +16,12 @@ PORTAL = [sys.executable, "-m", "portal"]
 
 
 @contextmanager
-def run_portal(folder: Path) -> Iterator[str]:
-    """Start a portal with the demo network; gives its address without a slash at the end."""
+def run_portal(folder: Path, issuer: str) -> Iterator[str]:
+    """Start a portal with the demo network and a single sign-on; gives its address without a slash at the end."""
     port = find_free_port()
     url = f"http://localhost:{port}"  # a name: passkeys are bound to one
-    environment = _environment(folder, url, port)
+    sign_on = {"ISSUER": issuer, "CLIENT_ID": "portal", "CLIENT_SECRET": "secret", "NAME": "Netz-ID"}
+    environment = _environment(folder, url, port) | {f"PORTAL_OIDC_{name}": value for name, value in sign_on.items()}
     for step in ("upgrade", "demo"):
         _run(step, environment)
     with running([*PORTAL, "serve"], folder / "portal.log", lambda: _answers(f"{url}/readyz"), environment=environment):

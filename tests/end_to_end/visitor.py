@@ -53,6 +53,10 @@ class Visitor:
     def log_in(self, email: str) -> None:
         """Fill in the log-in form with the keyboard."""
         self.page.goto(f"{self.url}/login")
+        self.fill_in(email)
+
+    def fill_in(self, email: str) -> None:
+        """Fill in the log-in form of the present page."""
         self.page.locator("[name=email]").focus()
         self.page.keyboard.type(email)
         self.page.keyboard.press("Tab")

@@ -36,6 +36,7 @@ FIXED: dict[str, Values] = {
     "events.event_preview": {"viewpoint": "public"},
     "files.thumbnail_show": {"width": 320},
     "privacy.export_show": {"export_id": 1},
+    "sign_on.sign_on_refused": {"reason": "stranger"},
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tests.security.canaries import ROLES
 from tests.security.of_people import PEOPLE
+from tests.security.of_plugins import INITIATIVES
 
 # What a sign means: a page, a redirect within the portal, the way to log in, and the refusals.
 SIGNS = {
@@ -56,6 +57,13 @@ GET  login.factor_form               -                 LLLLLLLL
 POST login.factor_submit             -                 LLLLLLLL
 POST login.passkey_ask               -                 ++++++++
 POST login.passkey_enter             -                 wwwwwwww
+POST sign_on.sign_on_begin           -                 ........
+GET  sign_on.sign_on_return          -                 ........
+GET  sign_on.sign_on_refused         -                 ........
+GET  sign_on.sign_on_left            -                 ........
+POST sign_on.sign_on_link            -                 L......L
+POST sign_on.sign_on_confirm         -                 L......L
+POST sign_on.sign_on_remove          foreign sign-on   L......L
 GET  login.confirm_form              -                 L++++++L
 POST login.confirm_submit            -                 L>>>>>>L
 POST login.confirm_resent            -                 LxxxxxxL
@@ -215,25 +223,6 @@ OFFICE_CHANGES = (
     *("section_create", "section_delete", "section_edit", "section_file_upload", "section_order", "version_restore"),
 )
 
-INITIATIVES = """
-GET  search.search_index             -                 ++++++++
-GET  search.index_show               -                 Lxxxxx+L
-POST search.index_rebuild            -                 Lxxxxx>L
-GET  initiatives.static              -                 ++++++++
-GET  initiatives.directory           -                 ++++++++
-GET  initiatives.directory_map       -                 ++++++++
-GET  initiatives.api.profile_list    -                 ++++++++
-GET  initiatives.api.profile_show    profile           ++++++++
-GET  initiatives.api.profile_show    foreign profile   ++++++++
-GET  initiatives.api.profile_show    inner profile     .++++++.
-GET  initiatives.api.profile_show    draft profile     ...+.++.
-GET  initiatives.profile_show        profile           ++++++++
-GET  initiatives.profile_show        foreign profile   ++++++++
-GET  initiatives.profile_show        inner profile     .++++++.
-GET  initiatives.profile_show        draft profile     ...+.++.
-GET  initiatives.profile_create      -                 L++++++L
-POST initiatives.profile_create      no profile        Lbb>b>>L
-"""
 PROFILE_PAGES = ("profile_edit", "revision_compare", "revision_list", "revision_show")
 PROFILE_CHANGES = ("profile_confirm", "profile_edit", "profile_publish", "profile_unpublish", "revision_restore")
 

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from portal.database import unit_of_work
+from portal.database import unit_of_work, utcnow
 from portal.errors import Invalid
 from portal.extensions import db
+from portal.login.models import SignOnAttempt
 from portal.login.services import passkeys
 from portal.login.services.links import create_link
 from portal.login.services.passkeys import Site, ask_to_prove, ask_to_register
 from portal.login.services.pending import open_pending
 from portal.login.services.recovery import renew_codes, take_code
+from portal.login.services.tokens import hash_token, new_token
 from portal.members.models import Member
 from portal.paths import PACKAGE
 from portal.permissions.actor import Actor
+from portal.sign_on.services.attempts import LIFETIME, state_of, take_attempt
+from portal.sign_on.services.refusals import Refused
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network, open_login
 from tests.security.poison import METADATA
@@ -72,6 +76,14 @@ def _question(purpose: str, member_of: Callable[[], int | None]) -> Opens:
     return opens
 
 
+def _comes_back(browser: PortalClient, secret: str) -> bool:
+    try:
+        with unit_of_work():
+            return bool(take_attempt(Actor(), secret, state_of(secret)))
+    except Refused:
+        return False
+
+
 def owner() -> int:
     """Whose secrets they are."""
     return Network().member(OWNER).id
@@ -94,6 +106,7 @@ KINDS: dict[str, Kind] = {
     "question to enter": Kind("passkey_challenge.token_hash", _question("enter", lambda: None)),
     "question to confirm": Kind("passkey_challenge.token_hash", _question("confirm", owner)),
     "question to register": Kind("passkey_challenge.token_hash", _question("register", owner)),
+    "way to the provider": Kind("sign_on_attempt.token_hash", _comes_back),
 }
 
 
@@ -113,8 +126,16 @@ def _of_member(member: Actor) -> dict[str, str]:
     asked = {name: ask_to_prove(name, actor, SITE) for name, actor in (("enter", Actor()), ("confirm", member))}
     asked["register"] = ask_to_register(member, SITE)
     questions = {f"question to {name}": question.token for name, question in asked.items()}
+    questions["way to the provider"] = _be_sent()
     reset, step = create_link(owner(), "reset"), open_pending(owner(), remember=False)
     return {**questions, "reset": reset, "second step": step, "recovery code": renew_codes(member)[0]}
+
+
+def _be_sent() -> str:
+    token = new_token()
+    row = SignOnAttempt(token_hash=hash_token(token), purpose="enter", expires_at=utcnow() + LIFETIME)
+    db.session.add(row)
+    return token
 
 
 def list_columns() -> set[str]:

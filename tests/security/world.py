@@ -18,7 +18,7 @@ from plugins.initiatives.services.queries import get_profile
 from portal.database import unit_of_work, utcnow
 from portal.extensions import db
 from portal.files.models import Attachment
-from portal.login.models import LoginSession, Passkey
+from portal.login.models import LoginSession, Passkey, SignOn
 from portal.login.services.links import create_link
 from portal.login.services.tokens import hash_token
 from portal.members.models import Member
@@ -217,8 +217,10 @@ def _open_sessions(world: World) -> None:
     with unit_of_work():  # the last proof stays fresh, however long the tests take
         db.session.execute(update(LoginSession).values(confirmed_at=utcnow() + timedelta(days=1)))
         passkey = Passkey(member_id=Network().member("coeditor").id, credential_id="k", public_key=b"k", name="Laptop")
-        db.session.add(passkey)
+        sign_on = SignOn(member_id=passkey.member_id, issuer="https://id.example", subject="coeditor")
+        db.session.add_all([passkey, sign_on])
         db.session.flush()
+        world.values["foreign sign-on"] = {"sign_on_id": sign_on.id}
         world.values["foreign passkey"] = {"passkey_id": passkey.id}
         notice = Notice(member_id=passkey.member_id, kind="login.security", subject="1", path="/me/security")
         notice.params = {"event": "password_changed"}

@@ -12,6 +12,7 @@ from portal.invitations.models import Invitation
 from portal.invitations.services.inviters import may_still_invite
 from portal.login.services import passwords
 from portal.login.services.links import own_words, void_links
+from portal.login.services.local import is_local_open
 from portal.login.services.tokens import hash_token
 from portal.members.models import Member
 from portal.members.naming import sort_name_of
@@ -44,10 +45,12 @@ def accept_with_password(token: str, password: str) -> Member:
 
     A person whom the portal knows by this address, or whom the invitation is bound to, keeps their row, and so their
     history. Never changes an account that exists. Nobody waits for the hashing: the unit of work begins after it.
-    Raises NotFound, Invalid for a weak password."""
+    Raises NotFound, Invalid for a weak password, Forbidden for who may only sign on."""
     with reading():
         invitation = get_open_invitation(token)
         words = own_words(Member(name=invitation.name, email=invitation.email))
+        if not is_local_open(invitation.email):
+            raise Forbidden("Here one logs in only by the single sign-on.")
     passwords.check_strength(password, words)
     new_hash = passwords.hash_password(password)
     invitation = _claim(token)
@@ -58,6 +61,25 @@ def accept_with_password(token: str, password: str) -> Member:
     db.session.flush()
     void_links(person.id)
     _join(invitation, person)
+    return person
+
+
+def accept_by_address(email: str) -> Member | None:
+    """Accept every open invitation of somebody whose address a sign-on's provider has verified; no password is set.
+
+    Gives the account that is made of it, as :func:`accept_with_password` does; None if nobody invited them."""
+    rows = select(Invitation).where(*_is_open(), Invitation.email == email).order_by(Invitation.id)
+    valid = [one for one in db.session.scalars(rows.with_for_update(of=Invitation)) if may_still_invite(one)]
+    person = (find_person(valid[0]) or _new_person(valid[0])) if valid else None
+    if person is None or person.state not in ("person", "invited"):
+        return None
+    person.email, person.state = email, "active"
+    db.session.flush()
+    void_links(person.id)
+    for invitation in valid:
+        if find_person(invitation) is person:
+            invitation.accepted_at = utcnow()
+            _join(invitation, person)
     return person
 
 
@@ -83,8 +105,12 @@ def _claim(token: str) -> Invitation:
 
 
 def _is_valid(token: str) -> tuple:
+    return Invitation.token_hash == hash_token(token), *_is_open()
+
+
+def _is_open() -> tuple:
     open_ones = (Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
-    return Invitation.token_hash == hash_token(token), *open_ones, Invitation.expires_at > utcnow()
+    return *open_ones, Invitation.expires_at > utcnow()
 
 
 def _new_person(invitation: Invitation) -> Member:

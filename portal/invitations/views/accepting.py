@@ -14,6 +14,7 @@ from portal.invitations.services import accepting
 from portal.invitations.views.blueprint import blueprint
 from portal.legal.services import agreeing
 from portal.login.forms import NewPasswordForm
+from portal.login.services.local import is_local_open
 from portal.login.services.pending import let_in
 from portal.login.views.cookies import seat
 from portal.login.views.entering import go_in
@@ -76,6 +77,7 @@ def _page(token: str, form: NewPasswordForm) -> str:
         return _joining_page(invitation, token, person.id == current_user.id)
     values = {"invitation": invitation, "name": person.name if person else invitation.name}
     values["texts"] = agreeing.list_asked(person.id if person else None)
+    values["is_open"] = is_local_open(invitation.email)
     return render_template("portal/invitations/invitation_show.html", form=form, **values)
 
 

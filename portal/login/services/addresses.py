@@ -13,9 +13,10 @@ from portal.errors import Conflict, Forbidden, Invalid, NotFound
 from portal.extensions import db
 from portal.jobs import enqueue, job
 from portal.login.messages import address_changed_mail, address_given_mail, address_mail, address_taken_mail
-from portal.login.models import AddressChange, Passkey, RecoveryCode, TotpFactor
+from portal.login.models import AddressChange, Passkey, RecoveryCode, SignOn, TotpFactor
 from portal.login.services import passwords
 from portal.login.services.links import mail_reset, void_links
+from portal.login.services.local import require_local
 from portal.login.services.notices import tell_owner
 from portal.login.services.sessions import drop_changes, end_all_sessions
 from portal.login.services.throttling import forget_proofs, note_wrong_proof, take_proof, take_try
@@ -34,13 +35,14 @@ OWN = object()  # sends the signal of a member's own change
 def request_change(member: Actor, address: str, password: str, base_url: str) -> None:
     """Have a link mailed to the new address. Whether somebody else has it, the answer does not tell.
 
-    Raises Forbidden for the public, Invalid for a wrong password or no address, TooMany."""
+    Raises Forbidden for the public and who may only sign on, Invalid for a wrong password or no address, TooMany."""
     wanted = clean_address(address)
     if member.id is None:
         raise Forbidden("Please log in first.")
     with reading():
         target = db.session.get_one(Member, member.id)
         present, stored, locale = target.email or "", target.password_hash, target.locale
+        require_local(member.id)
     if wanted is None or wanted == present:
         raise Invalid("Please give an address other than your present one.", "email")
     with unit_of_work():
@@ -106,7 +108,7 @@ def confirm_change(token: str, base_url: str) -> None:
 def tell_old_address(sender: object, member_id: int, before: str | None) -> None:
     """End the sessions of an account that somebody else gave another address; the old one is told how to undo it."""
     member = _locked(member_id)
-    if not before or not member.email or not member.password_hash:
+    if not before or not member.email or not (member.password_hash or member.is_active):
         return
     end_all_sessions(member_id)
     now, undo = utcnow(), new_token()
@@ -159,6 +161,7 @@ def _forget_factors(change: AddressChange) -> dict[str, int]:
     doomed = {
         "passkeys": delete(Passkey).where(Passkey.member_id == change.member_id, Passkey.created_at >= since),
         "apps": delete(TotpFactor).where(TotpFactor.member_id == change.member_id, is_young),
+        "sign_ons": delete(SignOn).where(SignOn.member_id == change.member_id, SignOn.created_at >= since),
         "codes": delete(RecoveryCode).where(RecoveryCode.member_id == change.member_id),
     }
     return {kind: db.session.execute(rows).rowcount for kind, rows in doomed.items()}  # type: ignore[attr-defined]

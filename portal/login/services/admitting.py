@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select, update
 
@@ -17,12 +18,16 @@ from portal.permissions.actor import Actor
 
 @dataclass(frozen=True)
 class Seat:
-    """From where somebody comes in, whether their device is to remember it, and whether they showed a second factor."""
+    """From where somebody comes in, whether their device is to remember it, and whether they showed a second factor.
+
+    ``vouched``: the sign-on's provider says that they did; ``proved_at``: when they did there, if that was not now."""
 
     device: str
     network: str
     remember: bool
     proven: bool = False
+    vouched: bool = False
+    proved_at: datetime | None = None
 
 
 def admit(member_id: int, seat: Seat) -> str:
@@ -33,4 +38,5 @@ def admit(member_id: int, seat: Seat) -> str:
         raise NotFound
     name = db.session.scalar(select(Member.name).where(Member.id == member_id)) or ""
     record(Actor(id=member_id, name=name), "login.succeeded", "member", member_id)
-    return open_session(member_id, seat.device, seat.network, seat.remember, seat.proven)
+    proof = {"proven": seat.proven or seat.vouched, "vouched": seat.vouched, "confirmed_at": seat.proved_at or utcnow()}
+    return open_session(member_id, seat.device, seat.network, seat.remember, **proof)

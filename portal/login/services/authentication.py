@@ -12,6 +12,7 @@ from portal.errors import Invalid
 from portal.extensions import db
 from portal.login.services import passwords
 from portal.login.services.admitting import Seat
+from portal.login.services.local import is_local_open
 from portal.login.services.pending import Entry, let_in
 from portal.login.services.throttling import forget_tries, take_try
 from portal.members.models import Member
@@ -65,7 +66,7 @@ def _budget(attempt: Attempt, email: str, candidate: _Candidate) -> dict[str, st
 
 def _find_candidate(email: str) -> _Candidate:
     member = db.session.scalar(select(Member).where(Member.email == email, Member.state == "active"))
-    return _Candidate(member.id, member.password_hash) if member else _Candidate(None, "")
+    return _Candidate(member.id, member.password_hash) if member and is_local_open(email) else _Candidate(None, "")
 
 
 def _admit(candidate: _Candidate, attempt: Attempt, email: str, new_hash: str) -> Entry:
@@ -81,7 +82,7 @@ def _admit(candidate: _Candidate, attempt: Attempt, email: str, new_hash: str) -
 
 
 def _wrong() -> Invalid:
-    """One answer for an unknown address, a wrong password and a disabled member."""
+    """One answer for an unknown address, a wrong password, a disabled member and one who may only sign on."""
     return Invalid("The address or the password is wrong.", "password")
 
 

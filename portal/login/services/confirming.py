@@ -10,6 +10,7 @@ from portal.errors import Forbidden, Invalid
 from portal.extensions import db
 from portal.login.services import passwords
 from portal.login.services.factors import needs_factor, take_totp
+from portal.login.services.local import require_local
 from portal.login.services.passkeys import Site, check_passkey
 from portal.login.services.sessions import renew_session
 from portal.login.services.throttling import forget_proofs, note_wrong_proof, take_proof
@@ -20,9 +21,10 @@ from portal.permissions.actor import Actor
 def confirm_by_password(member: Actor, password: str) -> str:
     """Take the member's password as a proof, unless they have a second factor; gives the session's new token.
 
-    Counted like a log-in, before any hashing. Raises Invalid, TooMany."""
+    Counted like a log-in, before any hashing. Raises Invalid, TooMany, Forbidden."""
     with reading():
         stored = db.session.execute(select(Member.password_hash).where(Member.id == member.id)).scalar_one()
+        require_local(member.id)
         has_factor = needs_factor(member.id or 0)
     if has_factor:
         raise Invalid("Your password is not enough here: you have a second factor.")

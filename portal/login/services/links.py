@@ -15,6 +15,7 @@ from portal.login.messages import reset_mail
 from portal.login.models import OneTimeLink
 from portal.login.services import passwords
 from portal.login.services.authentication import normalise_email
+from portal.login.services.local import is_local_open, require_local
 from portal.login.services.notices import tell_owner
 from portal.login.services.sessions import drop_changes, end_all_sessions, renew_session
 from portal.login.services.throttling import forget_proofs, note_wrong_proof, take_proof, take_try
@@ -54,7 +55,7 @@ def request_reset(email: str, network: str, base_url: str, locale: str) -> None:
 def mail_reset(address: str, base_url: str, locale: str) -> None:
     """Mail a reset link to an active member; do nothing for any other address."""
     target = db.session.scalar(select(Member).where(Member.email == address, Member.state == "active"))
-    if target is None:
+    if target is None or not is_local_open(address):
         return
     link = f"{base_url}/login/reset/{create_link(target.id, 'reset')}"
     create_mail(address, *reset_mail(target.name, link, target.locale or locale))
@@ -70,7 +71,7 @@ def get_link_member(token: str, purpose: str) -> Member:
         .where(OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > utcnow(), Member.state == "active")
     )
     member = db.session.scalar(found)
-    if member is None:
+    if member is None or not is_local_open(member.email):
         raise NotFound("This link is no longer valid.")
     return member
 
@@ -104,12 +105,13 @@ def change_password(member: Actor, old: str, new: str) -> str:
     """Change the member's own password, end all their other sessions and give the present one a new token, returned.
 
     The try is counted in a unit of work of its own, before any hashing, and forgotten after a success.
-    Raises Forbidden for the public, Invalid for a wrong or weak password, TooMany, Conflict."""
+    Raises Forbidden for the public and for who may only sign on, Invalid for a wrong or weak one, TooMany, Conflict."""
     if member.id is None:
         raise Forbidden("Please log in first.")
     with reading():
         target = db.session.get_one(Member, member.id)
         stored, words = target.password_hash, own_words(target)
+        require_local(member.id)
     passwords.check_strength(new, words)
     with unit_of_work():
         take_proof(member)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
@@ -19,8 +20,8 @@ NOTED_AGAIN_AFTER = timedelta(minutes=10)
 LIFETIME, REMEMBERED_LIFETIME = timedelta(hours=12), timedelta(days=30)
 
 
-def open_session(member_id: int, device: str, network: str, remembered: bool, proven: bool = False) -> str:
-    """Make a session row, ``proven`` by a second factor or not; gives the token, which is stored only as a hash."""
+def open_session(member_id: int, device: str, network: str, remembered: bool, **proof: Any) -> str:
+    """Make a session row with what is known of the ``proof``; gives the token, which is stored only as a hash."""
     token = new_token()
     lifetime = REMEMBERED_LIFETIME if remembered else LIFETIME
     db.session.add(
@@ -29,9 +30,9 @@ def open_session(member_id: int, device: str, network: str, remembered: bool, pr
             member_id=member_id,
             expires_at=utcnow() + lifetime,
             remembered=remembered,
-            proven=proven,
             device=device[:160],
             network=network[:60],
+            **proof,
         )
     )
     db.session.flush()

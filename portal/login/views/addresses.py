@@ -10,20 +10,19 @@ from flask_login import current_user
 from portal.errors import Invalid, TooMany
 from portal.login.forms import AddressForm
 from portal.login.services import addresses
+from portal.login.services.local import describe_password
 from portal.login.views.blueprint import blueprint
 from portal.permissions.actor import MEMBER, PUBLIC
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
 from portal.web.sentences import sentence_of
 
-EDIT_PAGE = "portal/login/address_edit.html"
-
 
 @blueprint.get("/me/address")
 @access(MEMBER)
 def address_edit() -> str:
     """The form."""
-    return render_template(EDIT_PAGE, form=AddressForm())
+    return _page(AddressForm())
 
 
 @blueprint.post("/me/address")
@@ -32,16 +31,16 @@ def address_update() -> ResponseReturnValue:
     """Send the link to the new address; nothing changes before it is opened."""
     form = AddressForm()
     if not form.validate():
-        return render_template(EDIT_PAGE, form=form), 422
+        return _page(form), 422
     email, password = form.email.data or "", form.password.data or ""
     try:
         addresses.request_change(current_user, email, password, the_host().settings.base_url)
     except Invalid as error:
         form.add_error(error)
-        return render_template(EDIT_PAGE, form=form), 422
+        return _page(form), 422
     except TooMany as error:
         form.general_error = sentence_of(error)
-        return render_template(EDIT_PAGE, form=form), 429, {"Retry-After": str(error.retry_after)}
+        return _page(form), 429, {"Retry-After": str(error.retry_after)}
     flash(_("A mail is on its way to %(address)s. Open its link within ten minutes.", address=email), "success")
     return redirect(url_for("login.address_edit"))
 
@@ -76,3 +75,8 @@ def address_undone(token: str) -> ResponseReturnValue:
     addresses.undo_change(token, the_host().settings.base_url)
     session.clear()
     return render_template("portal/login/reset_sent.html")
+
+
+def _page(form: AddressForm) -> str:
+    counts = describe_password(current_user).counts
+    return render_template("portal/login/address_edit.html", form=form, has_password=counts)

@@ -10,12 +10,15 @@ from werkzeug.exceptions import HTTPException
 from portal.errors import Invalid, TooMany
 from portal.login.forms import ConfirmForm
 from portal.login.services import confirming, factors, passkeys
+from portal.login.services.local import describe_password
+from portal.login.services.sign_ons import has_sign_on
 from portal.login.views.blueprint import blueprint
 from portal.login.views.cookies import renew_cookie
 from portal.login.views.entering import say_when
 from portal.login.views.site import ask, asked, passkeys_work, site
 from portal.permissions.actor import MEMBER
-from portal.web.access import access, find_access
+from portal.plugin_host.navigation import the_host
+from portal.web.access import access, find_access, is_confirmed
 from portal.web.redirects import local_target
 
 OWN_FIELDS = frozenset({"csrf_token", "confirm_password", "confirm_code", "credential"})
@@ -40,6 +43,8 @@ def confirm_submit() -> ResponseReturnValue:
 def confirm_resent() -> ResponseReturnValue:
     """A form was sent whose proof had become too old: it is kept on the page, and sent on after the proof."""
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in OWN_FIELDS]
+    if kept and is_confirmed(current_user):  # meanwhile, in another tab
+        return redirect(_wanted("POST"), 307)
     if not any(request.form.get(name) for name in ("confirm_password", "confirm_code", "credential")):
         return _page(ConfirmForm(formdata=None), kept), 403
     return _check(kept) or redirect(_wanted("POST"), 307)
@@ -91,12 +96,15 @@ def _wanted(method: str = "GET") -> str:
 def _page(form: ConfirmForm, kept: list[tuple[str, str]]) -> str:
     app = factors.find_totp(current_user)
     has_passkey = passkeys_work() and bool(passkeys.list_passkeys(current_user))
+    issuer, has_factor = the_host().settings.oidc_issuer, factors.needs_factor(current_user.id or 0)
     return render_template(
         "portal/login/confirm_form.html",
         form=form,
         kept=kept,
         has_app=app is not None and app.confirmed_at is not None,
         has_passkey=has_passkey,
-        has_factor=factors.needs_factor(current_user.id or 0),
+        has_factor=has_factor,
+        has_password=not has_factor and describe_password(current_user).counts,
+        has_sign_on=not has_factor and bool(issuer) and has_sign_on(current_user.id, issuer),
         wanted=local_target(request.args.get("next"), url_for("login.security_edit")),
     )

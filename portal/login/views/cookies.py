@@ -15,13 +15,17 @@ from portal.permissions.actor import Actor
 
 MOST_KNOWN = 8
 MAILBOX = "mailbox_of"
+SIGNED_ON = "signed_on"  # this browser is logged in at the sign-on's provider too
 DEVICE_COOKIE_S = 365 * 86_400
 
 
 def enter(actor: Actor, remember: bool) -> None:
-    """Nothing that was in the cookie before survives the log-in (session fixation)."""
+    """Nothing that was in the cookie before survives the log-in (session fixation), but where else one is logged in."""
+    signed_on = SIGNED_ON in session
     session.clear()
     session.permanent = remember
+    if signed_on:
+        session[SIGNED_ON] = True
     login_user(actor)
 
 

@@ -13,9 +13,10 @@ from portal.login.loader import load_actor
 from portal.login.services.authentication import Attempt, log_in
 from portal.login.services.pending import Entry, complete_login, find_pending
 from portal.login.views.blueprint import blueprint
-from portal.login.views.cookies import device, enter, greet_device, leave, trusted_for
+from portal.login.views.cookies import SIGNED_ON, device, enter, greet_device, leave, trusted_for
 from portal.login.views.site import passkeys_work
 from portal.permissions.actor import PUBLIC
+from portal.plugin_host.navigation import the_host
 from portal.web.access import access
 from portal.web.forms import PortalForm
 from portal.web.redirects import local_target
@@ -95,9 +96,12 @@ def factor_submit() -> ResponseReturnValue:
 @blueprint.post("/logout")
 @access(PUBLIC, rate="form")
 def logout() -> ResponseReturnValue:
-    """End the session here, so that its cookie is worth nothing anywhere."""
+    """End the session here, so that its cookie is worth nothing anywhere; then offer to end that of the sign-on."""
+    signed_on = SIGNED_ON in session and the_host().settings.sign_on_name
     leave()
     session.clear()
+    if signed_on:
+        return redirect(url_for("sign_on.sign_on_left"))
     flash(_("You are logged out."), "success")
     return redirect(url_for("dashboard.dashboard_show"))
 
@@ -124,7 +128,10 @@ def welcome(token: str, remember: bool, wanted: str | None) -> ResponseReturnVal
 
 def login_page(form: LoginForm) -> str:
     """The page for logging in."""
-    return render_template("portal/login/login_form.html", form=form, with_passkeys=passkeys_work())
+    with_form = the_host().settings.local_login or form.is_submitted() or "emergency" in request.args
+    return render_template(
+        "portal/login/login_form.html", form=form, with_passkeys=passkeys_work(), with_form=with_form
+    )
 
 
 def say_when(form: PortalForm, error: TooMany) -> dict[str, str]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.database import unit_of_work
-from portal.errors import Invalid
+from portal.errors import Forbidden, Invalid
 from portal.login.devices import device_label
 from portal.login.forms import LoginForm, PasskeyForm, RenameForm
 from portal.login.services import passkeys, recovery
 from portal.login.services.admitting import admit
+from portal.login.services.local import require_local
+from portal.login.services.pending import find_pending
 from portal.login.views.blueprint import blueprint
 from portal.login.views.cookies import leave, seat
-from portal.login.views.entering import login_page, welcome
+from portal.login.views.entering import PENDING, login_page, welcome
 from portal.login.views.factors import show_codes
 from portal.login.views.site import ask, asked, passkeys_work, site
 from portal.permissions.actor import MEMBER, PUBLIC, Actor
@@ -37,7 +39,10 @@ def passkey_enter() -> ResponseReturnValue:
     remember = "remember" in request.form
     try:
         member_id = passkeys.check_passkey("enter", Actor(), site(), asked(), request.form.get("credential", ""))
-    except Invalid as error:
+        pending = find_pending(session.get(PENDING, ""))
+        if pending is None or pending.member_id != member_id:  # else it is the second step after a sign-on
+            require_local(member_id)
+    except (Invalid, Forbidden) as error:
         form = LoginForm(formdata=None, next=request.form.get("next"))
         form.general_error = sentence_of(error)
         return login_page(form), 401

@@ -10,11 +10,14 @@ from flask_login import current_user
 from portal.errors import Invalid
 from portal.login.forms import ChangePasswordForm
 from portal.login.services import factors, links, passkeys, recovery
+from portal.login.services.local import describe_password
 from portal.login.services.notices import tell_owner
+from portal.login.services.sign_ons import has_other_way, has_sign_on, list_sign_ons
 from portal.login.views.blueprint import blueprint
 from portal.login.views.cookies import renew_cookie
 from portal.login.views.site import passkeys_work
 from portal.permissions.actor import MEMBER
+from portal.plugin_host.navigation import the_host
 from portal.web.access import access
 
 
@@ -43,8 +46,12 @@ def security_update() -> ResponseReturnValue:
 
 
 def _page(form: ChangePasswordForm) -> str:
-    row = factors.find_totp(current_user)
+    row, issuer = factors.find_totp(current_user), the_host().settings.oidc_issuer
+    linked = [(one, has_other_way(one)) for one in list_sign_ons(current_user.id)]
     values = {
+        "sign_ons": linked,
+        "can_link": bool(issuer) and not has_sign_on(current_user.id, issuer),
+        "own_password": describe_password(current_user),
         "app_since": row.confirmed_at if row else None,
         "passkeys": passkeys.list_passkeys(current_user),
         "codes_left": recovery.count_codes(current_user.id),

@@ -9,7 +9,7 @@ from portal.errors import Invalid, NotFound
 from portal.extensions import db
 from portal.members.models import Member
 from portal.members.services.roles import is_last_admin, require_roles_of
-from portal.members.signals import member_disabled
+from portal.members.signals import member_disabled, member_enabled
 from portal.permissions.actor import Actor, require
 
 
@@ -35,7 +35,7 @@ def disable_member(member: Actor, target_id: int) -> Member:
 
 
 def enable_member(member: Actor, target_id: int) -> Member:
-    """Let a disabled member in again; without a password they need a new invitation.
+    """Let a disabled member in again; without a password or a sign-on they need a new invitation.
 
     Raises Forbidden without ``members.disable`` or for a role that one lacks, NotFound, Invalid if not disabled."""
     require(member, "members.disable")
@@ -45,6 +45,7 @@ def enable_member(member: Actor, target_id: int) -> Member:
         raise Invalid("This member is not disabled.")
     target.state = "active" if target.password_hash else "person"
     db.session.flush()
+    member_enabled.send(member_id=target.id)
     record(member, "member.enabled", "member", target.id, {"name": target.name})
     return target
 

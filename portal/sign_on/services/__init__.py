@@ -1,0 +1,1 @@
+"""The provider, its tokens, and whom they let in."""

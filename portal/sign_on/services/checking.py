@@ -1,0 +1,54 @@
+"""Whether the single sign-on would work as it is set, for the operator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from portal.config import Settings
+from portal.extensions import db
+from portal.members.models import Member
+from portal.permissions.services.roles import list_roles
+from portal.sign_on.services.identities import ALGORITHMS
+from portal.sign_on.services.provider import BACK, Provider
+from portal.sign_on.services.refusals import ProviderAway
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at, whether it is right, and what to know of it."""
+
+    name: str
+    is_right: bool
+    text: str = ""
+
+
+def check_sign_on(provider: Provider, settings: Settings) -> list[Finding]:
+    """Ask the provider, and compare the settings with the portal's roles and members."""
+    return [_check_provider(provider), *_check_roles(settings), *_check_break_glass(settings)]
+
+
+def _check_provider(provider: Provider) -> Finding:
+    try:
+        declared, _keys = provider.metadata(), provider.keys()
+    except ProviderAway:
+        return Finding("sign-on", False, f"{provider.issuer} does not answer as an OpenID provider; the log says why")
+    signs = set(declared.get("id_token_signing_alg_values_supported") or ["RS256"])
+    if not signs & ALGORITHMS:
+        return Finding("sign-on", False, f"signs only by {', '.join(sorted(signs))}, which is not safe enough")
+    return Finding("sign-on", True, f"let {provider.issuer} send people back to {provider.base_url}{BACK}")
+
+
+def _check_roles(settings: Settings) -> list[Finding]:
+    unknown = {role for _group, role in settings.oidc_role_pairs} - {role.name for role in list_roles()}
+    return [Finding("sign-on's roles", False, f"no such role: {', '.join(sorted(unknown))}")] if unknown else []
+
+
+def _check_break_glass(settings: Settings) -> list[Finding]:
+    if settings.local_login:
+        return []
+    usable = (Member.email.in_(settings.break_glass_addresses), Member.state == "active", Member.password_hash != "")
+    found = list(db.session.scalars(select(Member.email).where(*usable).order_by(Member.email)))
+    text = ", ".join(str(one) for one in found) or "none of the addresses is an active member with a password"
+    return [Finding("break glass", bool(found), text)]
