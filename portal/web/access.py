@@ -77,11 +77,12 @@ def find_access(app: Flask, endpoint: str | None) -> Access | None:
 
 
 def list_routes(app: Flask) -> Iterator[tuple[Rule, Access]]:
-    """Every route with its declaration. Raises UndeclaredRoute, naming all that have none."""
-    missing = sorted({rule.endpoint for rule in app.url_map.iter_rules() if find_access(app, rule.endpoint) is None})
+    """Every route that has a view, with its declaration. Raises UndeclaredRoute, naming all that have none."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint in app.view_functions]
+    missing = sorted({rule.endpoint for rule in rules if find_access(app, rule.endpoint) is None})
     if missing:
         raise UndeclaredRoute("routes without @access: " + ", ".join(missing))
-    for rule in sorted(app.url_map.iter_rules(), key=lambda one: (one.rule, one.endpoint)):
+    for rule in sorted(rules, key=lambda one: (one.rule, one.endpoint)):
         declared = find_access(app, rule.endpoint)
         assert declared is not None
         yield rule, declared
