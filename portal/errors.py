@@ -9,6 +9,7 @@ class PortalError(Exception):
     """Base of everything a service raises on purpose; ``message`` is a msgid shown to the reader in their language."""
 
     status = 500
+    page = ""  # a page of its own instead of that of the status
 
     def __init__(self, message: str = "", **details: Any) -> None:
         super().__init__(message)
@@ -26,6 +27,12 @@ class Forbidden(PortalError):
     """The member may know of the thing but may not do this to it."""
 
     status = 403
+
+
+class Archived(Forbidden):
+    """The thing is archived: it can be read, but nothing about it can be changed until it is restored."""
+
+    page = "archived"
 
 
 class Invalid(PortalError):

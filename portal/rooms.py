@@ -7,6 +7,7 @@ from flask import Flask
 import portal.admin.services.sealing  # declares jobs
 import portal.audit.models
 import portal.files.models
+import portal.invitations.services.following  # listens
 import portal.jobs.models
 import portal.legal.models
 import portal.mail.models
@@ -14,6 +15,7 @@ import portal.notices.models
 import portal.notices.services.following
 import portal.notices.services.keeping
 import portal.notices.services.sending
+import portal.organisations.services.successors  # listens
 import portal.plugin_host.models
 import portal.plugin_host.sweeping  # declares jobs
 import portal.privacy.models

@@ -34,6 +34,7 @@ MAY_WRITE = {
 WRITING = {
     "portal_member_erased": "Yes, in the core's unit of work. What it raises stops the erasure, which is tried again.",
     "portal_members_merged": "Yes, in the core's unit of work. What it raises stops the merging.",
+    "portal_organisations_merged": "Yes, in the core's unit of work. What it raises stops the merging.",
     "portal_demo_load": "Yes, in the unit of work that loads the demo network.",
 }
 # Names of the SDK that can carry no docstring of their own.

@@ -75,13 +75,33 @@ def upgrade() -> None:
         sa.Column("land", sa.String(length=2), nullable=False),
         sa.Column("town", sa.String(length=120), nullable=False),
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
+        sa.Column("changed_at", database.UtcDateTime(), nullable=False),
+        sa.Column("archived_at", database.UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_land"), ["land"], unique=False)
         batch_op.create_index("ix_organisation_sort_name_id", ["sort_name", "id"], unique=False)
+
+    op.create_table(
+        "organisation_former_slug",
+        sa.Column("slug", sa.String(length=120), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_organisation_former_slug_organisation_id_organisation"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("slug", name=op.f("pk_organisation_former_slug")),
+    )
+    with op.batch_alter_table("organisation_former_slug", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_organisation_former_slug_organisation_id"), ["organisation_id"], unique=False
+        )
 
     op.create_table(
         "outgoing_mail",
@@ -826,6 +846,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_sent_at"))
 
     op.drop_table("outgoing_mail")
+    with op.batch_alter_table("organisation_former_slug", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_former_slug_organisation_id"))
+
+    op.drop_table("organisation_former_slug")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index("ix_organisation_sort_name_id")
         batch_op.drop_index(batch_op.f("ix_organisation_land"))

@@ -140,6 +140,12 @@ def portal_members_merged(kept: int, gone: int) -> list[str]:
 
 
 @hookimpl
+def portal_organisations_merged(kept: int, gone: int) -> list[str]:
+    """Participations and pitches follow."""
+    return merging.merge_organisations(kept, gone)
+
+
+@hookimpl
 def portal_health() -> list[Check]:
     """Whether audiences on rows are what the editorial office chose."""
     return health.list_checks()

@@ -103,16 +103,6 @@ class ProfileLand(Base):
     profile: Mapped[Profile] = relationship(back_populates="land_links")
 
 
-class Address(Base):
-    """A slug under which the profile's page was ever found, so that old links lead to the present one."""
-
-    __tablename__ = "initiatives_address"
-
-    slug: Mapped[str] = mapped_column(String(120), primary_key=True)
-    profile_id: Mapped[int] = mapped_column(references(Profile, ondelete="CASCADE"), index=True)
-    profile: Mapped[Profile] = relationship(Profile)
-
-
 profile_topic = Table(
     "initiatives_profile_topic",
     Base.metadata,

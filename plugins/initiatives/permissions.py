@@ -12,6 +12,7 @@ PERMISSIONS = [
         REVIEW,
         _l("Edit and publish every initiative's profile"),
         default_roles=("admin", "editorial"),
-        explanation=_l("Editors of an initiative edit and publish their own profile without this permission."),
+        explanation=_l("Sees drafts too, and edits, publishes and withdraws profiles in place of their own editors."),
+        for_editors=_l("Editors of an initiative edit and publish its profile."),
     )
 ]

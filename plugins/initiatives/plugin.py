@@ -9,7 +9,7 @@ from importlib import import_module
 from plugins.initiatives.api import api
 from plugins.initiatives.notices import KINDS
 from plugins.initiatives.permissions import PERMISSIONS
-from plugins.initiatives.services import documents, following, health, personal
+from plugins.initiatives.services import documents, following, health, joining, personal
 from plugins.initiatives.settings import SETTINGS
 from plugins.initiatives.views import blueprint, fragments
 from portal.sdk import Plugin, hookimpl
@@ -111,8 +111,30 @@ def portal_object_saved(type: str, id: str, actor_id: int | None) -> None:
 
 @hookimpl
 def portal_member_data(member_id: int) -> dict[str, object]:
-    """The profiles that the member changed last."""
+    """The profiles and versions that the member wrote, and those that give their own address or number."""
     return personal.collect(member_id)
+
+
+@hookimpl
+def portal_member_erased(member_id: int) -> int:
+    """Their own address and number leave profiles and versions, which stay under the name of nobody."""
+    return personal.forget(member_id)
+
+
+@hookimpl
+def portal_organisations_merged(kept: int, gone: int) -> list[str]:
+    """The profile follows; where both have one, the other becomes an earlier version."""
+    return joining.join_organisations(kept, gone)
+
+
+@hookimpl
+def portal_organisation_archived(organisation_id: int, actor_id: int | None) -> None:
+    following.hide_profile(organisation_id, actor_id)
+
+
+@hookimpl
+def portal_organisation_restored(organisation_id: int, actor_id: int | None) -> None:
+    following.show_profile(organisation_id, actor_id)
 
 
 @hookimpl

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.admin.subjects import subject_in_words
 from portal.audit.models import AuditEntry
+from portal.permissions.actor import COMMAND_LINE
 from portal.plugin_host.navigation import the_host
 from portal.plugin_host.translations import title_of as title_of_plugin
 
@@ -72,6 +73,16 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     ),
     "organisation.created": (_l("Organisation created"), _l("%(actor)s created the organisation %(name)s.")),
     "organisation.updated": (_l("Organisation changed"), _l("%(actor)s changed the organisation %(name)s.")),
+    "organisation.archived": (_l("Organisation archived"), _l("%(actor)s archived the organisation %(name)s.")),
+    "organisation.restored": (_l("Organisation restored"), _l("%(actor)s restored the organisation %(name)s.")),
+    "organisation.merged": (
+        _l("Organisations merged"),
+        _l("%(actor)s merged another organisation into %(name)s."),
+    ),
+    "organisation.taken_over": (
+        _l("Office takes over"),
+        _l("%(name)s has no editor any more: the office takes over."),
+    ),
     "legal.updated": (_l("Draft of a legal text saved"), _l("%(actor)s saved the draft of a legal text.")),
     "legal.published": (_l("Legal text published"), _l("%(actor)s published a new version of a legal text.")),
     "legal.agreed": (_l("Legal text agreed to"), _l("%(actor)s agreed to a legal text.")),
@@ -125,7 +136,7 @@ def title_of(action: str) -> str:
 def sentence(entry: AuditEntry) -> str:
     """What happened, as one sentence in the reader's language."""
     values = {
-        "actor": entry.actor_name or (_("The portal") if entry.actor_id is None else _("A former member")),
+        "actor": actor_in_words(entry),
         "name": entry.details.get("name") or entry.details.get("title") or subject_in_words(entry.subject_type),
         "organisation": entry.details.get("organisation", ""),
         "id": _subject(entry),
@@ -134,6 +145,15 @@ def sentence(entry: AuditEntry) -> str:
     if template is None:
         return _("%(actor)s did something in a part of the portal that is not installed any more.", **values)
     return str(template) % values
+
+
+def actor_in_words(entry: AuditEntry) -> str:
+    """Who acted: a member, somebody at the command line, the portal itself, or who is no longer known."""
+    if entry.actor_id is not None:
+        return entry.actor_name or _("A former member")
+    if entry.actor_name == COMMAND_LINE and entry.actor_number is None:
+        return _("The command line")
+    return entry.actor_name or _("The portal")
 
 
 def _subject(entry: AuditEntry) -> str:

@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.audit.models import AuditEntry
+from portal.organisations.kinds import TITLES
 from portal.permissions.services.roles import list_roles
 from portal.plugin_host.navigation import the_host
+from portal.topics.laender import LAENDER
 
 SUBJECTS: dict[str, Any] = {
     "member": _l("a person whose name is no longer kept"),
@@ -39,6 +41,7 @@ LABELS: dict[str, Any] = {
     "taken": _l("Taken"),
     "fields": _l("Changed"),
     "role": _l("As"),
+    "moved": _l("Moved"),
 }
 
 
@@ -54,6 +57,10 @@ def changes_of(entry: AuditEntry) -> list[tuple[str, str]]:
 
 
 def _in_words(entry: AuditEntry, name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{FIELDS.get(key, key)}: {_code_in_words(key, one)}" for key, one in value.items())
+    if name == "moved":
+        return " ".join(str(one) for one in value)
     values = value if isinstance(value, list) else [value]
     if entry.action == "plugin.settings_changed":
         return "; ".join(str(one) for one in values)
@@ -62,10 +69,15 @@ def _in_words(entry: AuditEntry, name: str, value: Any) -> str:
         return ", ".join(known if len(known) == len(values) else [*known, _("other details")])
     if name in ("given", "taken"):
         titles = {one.name: str(one.title) for one in the_host().permissions.all()}
-    elif name == "role":
+    elif entry.action.startswith("membership."):
         titles = {key: str(title) for key, title in MEMBERSHIPS.items()}
     elif entry.action == "member.roles_changed":
         titles = {role.name: role.title for role in list_roles()}
     else:
         titles = {"public": _("Everybody"), "member": _("All members")}
     return ", ".join(sorted({titles.get(str(one), _("a group of its own")) for one in values}))
+
+
+def _code_in_words(field: str, value: Any) -> str:
+    codes: dict[str, dict[str, Any]] = {"kind": TITLES, "land": LAENDER}
+    return str(codes.get(field, {}).get(value, value)) or _("empty")

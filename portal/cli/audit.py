@@ -12,7 +12,7 @@ from portal.admin.exports import FORMATS
 from portal.audit.services import chain
 from portal.audit.services.queries import AuditFilter, iterate_entries, record_export
 from portal.database import reading, unit_of_work
-from portal.permissions.actor import system
+from portal.permissions.actor import command_line
 
 
 @click.group()
@@ -41,9 +41,9 @@ def audit_check() -> None:
 def audit_export(kind: str, output: TextIO) -> None:
     """Write out every line, newest first; that it was exported is recorded."""
     with reading():
-        FORMATS[kind][0](iterate_entries(system(), AuditFilter()), output)
+        FORMATS[kind][0](iterate_entries(command_line(), AuditFilter()), output)
     with unit_of_work():
-        record_export(system())
+        record_export(command_line())
 
 
 def describe_chain(found: chain.Chain) -> str:

@@ -14,7 +14,7 @@ from portal.application import SETTINGS
 from portal.database import unit_of_work
 from portal.invitations.services.importing import check_list, invite_list
 from portal.invitations.services.reading import read_list
-from portal.permissions.actor import system
+from portal.permissions.actor import command_line
 
 
 @click.command("import")
@@ -26,12 +26,12 @@ def member_import(file: Path, check: bool) -> None:
     settings = current_app.config[SETTINGS]
     rows = read_list(file.read_bytes())
     with unit_of_work():
-        table, lines = Table("row", "name", "address", "what happens"), check_list(system(), rows)
+        table, lines = Table("row", "name", "address", "what happens"), check_list(command_line(), rows)
         for line in lines:
             says = line.error.message if line.error else line.outcome
             table.add_row(str(line.number), line.row["name"], line.row["email"], says)
         Console().print(table)
         if check:
             return
-        count = invite_list(system(), rows, settings.base_url, settings.default_locale)
+        count = invite_list(command_line(), rows, settings.base_url, settings.default_locale)
     click.echo(f"{count} people are invited or belong to their organisation")

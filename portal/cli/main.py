@@ -11,10 +11,12 @@ from flask.cli import FlaskGroup, ScriptInfo
 from sqlalchemy.exc import DBAPIError
 
 from portal.application import SETTINGS, create_app
+from portal.cli.account import member_merge, member_password_link, member_roles, member_show, member_update
 from portal.cli.audit import audit
 from portal.cli.demo import demo
 from portal.cli.invitations import member_import
 from portal.cli.member import member
+from portal.cli.organisation import organisation
 from portal.cli.plugin import plugin
 from portal.cli.plugin_author import plugin_new, plugin_translate
 from portal.cli.plugin_doctor import plugin_doctor
@@ -22,6 +24,7 @@ from portal.cli.plugin_life import COMMANDS as PLUGIN_COMMANDS
 from portal.cli.plugin_settings import plugin_settings
 from portal.cli.privacy import member_erase
 from portal.cli.retention import retention
+from portal.cli.role import role
 from portal.cli.serve import serve, web, worker
 from portal.cli.system import config, doctor, routes, upgrade
 from portal.cli.trouble import trouble_of
@@ -30,7 +33,23 @@ from portal.errors import PortalError
 from portal.plugin_host.host import EXTENSION, PluginHost
 from portal.web.logs import configure_logs
 
-COMMANDS = (serve, web, worker, upgrade, demo, member, audit, retention, plugin, routes, config, doctor)
+COMMANDS = (
+    serve,
+    web,
+    worker,
+    upgrade,
+    demo,
+    member,
+    organisation,
+    role,
+    audit,
+    retention,
+    plugin,
+    routes,
+    config,
+    doctor,
+)
+OF_MEMBERS = (member_erase, member_import, member_merge, member_password_link, member_roles, member_show, member_update)
 
 
 def create_app_for_commands() -> Flask:
@@ -79,8 +98,8 @@ cli = PortalGroup(
     set_debug_flag=False,
     load_dotenv=False,
 )
-member.add_command(member_erase)
-member.add_command(member_import)
+for command in OF_MEMBERS:
+    member.add_command(command)
 for command in (*PLUGIN_COMMANDS, plugin_settings, plugin_doctor):
     plugin.add_command(command)
 plugin.add_command(plugin_new)

@@ -5,30 +5,23 @@ from __future__ import annotations
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import select
 
 from portal.admin.services.sessions import end_sessions_of, list_sessions_of
 from portal.application import SETTINGS
-from portal.audit.services.recording import record
+from portal.cli.finding import find_person
+from portal.cli.rows import as_json, print_rows
 from portal.database import unit_of_work
-from portal.errors import NotFound
 from portal.extensions import db
 from portal.invitations.services.inviting import invite_person
-from portal.login.services.authentication import normalise_email
 from portal.login.services.factors import describe_factors, remove_factors
-from portal.login.services.links import create_link
-from portal.login.services.local import is_local_open
 from portal.login.services.passwords import check_strength, hash_password
 from portal.login.services.sign_ons import create_sign_on, list_sign_ons, remove_sign_ons
 from portal.members.models import Member
 from portal.members.services.creating import create_person
 from portal.members.services.disabling import disable_member, enable_member
 from portal.members.services.roles import set_member_roles
-from portal.permissions.actor import system
-
-console = Console()
+from portal.permissions.actor import command_line
 
 
 @click.group()
@@ -37,14 +30,14 @@ def member() -> None:
 
 
 @member.command("list")
+@as_json
 @with_appcontext
-def member_list() -> None:
+def member_list(is_json: bool) -> None:
     """Members with their number, state and address."""
-    table = Table("id", "name", "address", "state")
     with unit_of_work():
-        for one in db.session.scalars(select(Member).order_by(Member.id)).yield_per(500):
-            table.add_row(str(one.id), one.name, one.email or "", one.state)
-    console.print(table)
+        found = db.session.scalars(select(Member).order_by(Member.id)).yield_per(500)
+        rows = [(one.id, one.name, one.email or "", one.state) for one in found]
+    print_rows(("id", "name", "address", "state"), rows, is_json)
 
 
 @member.command("create")
@@ -58,10 +51,10 @@ def member_create(email: str, name: str, roles: tuple[str, ...], password: str) 
     check_strength(password, name.split())
     stored = hash_password(password)  # before the unit of work, so that nobody waits for it
     with unit_of_work():
-        one = create_person(system(), name=name, email=email)
+        one = create_person(command_line(), name=name, email=email)
         one.password_hash, one.state = stored, "active"
         db.session.flush()
-        set_member_roles(system(), one.id, set(roles))
+        set_member_roles(command_line(), one.id, set(roles))
         click.echo(f"{one.email} is member {one.id}")
 
 
@@ -72,7 +65,7 @@ def member_invite(email: str) -> None:
     """Mail an invitation to a person who has no account yet."""
     settings = current_app.config[SETTINGS]
     with unit_of_work():
-        invite_person(system(), _get(email), settings.base_url, settings.default_locale)
+        invite_person(command_line(), find_person(email), settings.base_url, settings.default_locale)
     click.echo(f"an invitation goes to {email}")
 
 
@@ -83,7 +76,7 @@ def member_invite(email: str) -> None:
 def member_role(email: str, roles: tuple[str, ...]) -> None:
     """Give a member exactly these roles."""
     with unit_of_work():
-        set_member_roles(system(), _get(email).id, set(roles))
+        set_member_roles(command_line(), find_person(email).id, set(roles))
     click.echo(f"{email}: {', '.join(roles) or 'no roles'}")
 
 
@@ -93,7 +86,7 @@ def member_role(email: str, roles: tuple[str, ...]) -> None:
 def member_disable(email: str) -> None:
     """Disable a member and end all their sessions at once."""
     with unit_of_work():
-        disable_member(system(), _get(email).id)
+        disable_member(command_line(), find_person(email).id)
     click.echo(f"{email} is disabled")
 
 
@@ -103,7 +96,7 @@ def member_disable(email: str) -> None:
 def member_enable(email: str) -> None:
     """Let a disabled member in again."""
     with unit_of_work():
-        enable_member(system(), _get(email).id)
+        enable_member(command_line(), find_person(email).id)
     click.echo(f"{email} is enabled")
 
 
@@ -114,10 +107,10 @@ def member_enable(email: str) -> None:
 def member_sessions(email: str, end: bool) -> None:
     """Show where a member is logged in, or log them out everywhere."""
     with unit_of_work():
-        number = _get(email).id
+        number = find_person(email).id
         if end:
-            end_sessions_of(system(), number)
-        for one in list_sessions_of(system(), number):
+            end_sessions_of(command_line(), number)
+        for one in list_sessions_of(command_line(), number):
             click.echo(f"{one.device or 'unknown device'}, {one.network}, last used {one.seen_at:%Y-%m-%d %H:%M} UTC")
     if end:
         click.echo(f"{email} is logged out everywhere")
@@ -132,9 +125,9 @@ def member_sessions(email: str, end: bool) -> None:
 def member_factors(email: str, remove: bool) -> None:
     """Show a member's second factors, or remove them."""
     with unit_of_work():
-        one = _get(email)
+        one = find_person(email)
         if remove:
-            remove_factors(system(), one)
+            remove_factors(command_line(), one)
         kinds = describe_factors(one.id)
     click.echo(f"{email}: {', '.join(kinds) or 'no second factor'}")
 
@@ -150,31 +143,10 @@ def member_sign_ons(email: str, unlink: bool, subject: str) -> None:
     if subject and not issuer:
         raise click.UsageError("PORTAL_OIDC_ISSUER is not set")
     with unit_of_work():
-        one = _get(email)
+        one = find_person(email)
         if unlink:
-            remove_sign_ons(system(), one)
+            remove_sign_ons(command_line(), one)
         if subject:
             create_sign_on(one.id, issuer, subject, "")
         lines = [f"{row.issuer}: {row.subject} {row.account}".rstrip() for row in list_sign_ons(one.id)]
     click.echo("\n".join(lines) or f"{email}: no sign-on is linked")
-
-
-@member.command("password-link")
-@click.argument("email")
-@with_appcontext
-def member_password_link(email: str) -> None:
-    """Print a link for a new password, good once for ten minutes: for who breaks the glass while mails don't arrive."""
-    with unit_of_work():
-        one = _get(email)
-        if not one.is_active or not is_local_open(one.email):
-            raise NotFound(f"{email} can't log in with a password")
-        token = create_link(one.id, "reset")
-        record(system(), "reset.requested", "member", one.id, {"name": one.name})
-    click.echo(f"{current_app.config[SETTINGS].base_url}/login/reset/{token}")
-
-
-def _get(email: str) -> Member:
-    found = db.session.scalar(select(Member).where(Member.email == normalise_email(email)))
-    if found is None:
-        raise NotFound(f"nobody has the address {email}")
-    return found

@@ -16,7 +16,7 @@ from rich.table import Table
 from portal.admin.services import leaving, plugins
 from portal.admin.services.plugins import PluginView
 from portal.database import unit_of_work
-from portal.permissions.actor import system
+from portal.permissions.actor import command_line
 from portal.plugin_host.lifecycle import Lifecycle
 from portal.plugin_host.navigation import the_host
 
@@ -31,7 +31,7 @@ plugin_id = click.argument("plugin_id")
 def plugin_list(is_json: bool) -> None:
     """Every plugin with version, state and reason."""
     with unit_of_work():
-        found = plugins.list_plugins(system(), the_host())
+        found = plugins.list_plugins(command_line(), the_host())
     if is_json:
         click.echo(json.dumps([_summary(one) for one in found], indent=1))
         return
@@ -48,7 +48,7 @@ def plugin_list(is_json: bool) -> None:
 def plugin_show(plugin_id: str, is_json: bool) -> None:
     """One plugin, with what each serving process has of it."""
     with unit_of_work():
-        found = plugins.get_plugin(system(), the_host(), plugin_id)
+        found = plugins.get_plugin(command_line(), the_host(), plugin_id)
         nodes = [asdict(node) for node in found.nodes]
     if is_json:
         click.echo(json.dumps({**_summary(found), "nodes": nodes}, indent=1, default=str))
@@ -65,7 +65,7 @@ def plugin_show(plugin_id: str, is_json: bool) -> None:
 @with_appcontext
 def plugin_install(plugin_id: str) -> None:
     """Make a plugin's tables and permissions; nothing of it is seen yet."""
-    _run(lambda lifecycle: lifecycle.install(system(), plugin_id))
+    _run(lambda lifecycle: lifecycle.install(command_line(), plugin_id))
     click.echo(f"{plugin_id} is installed")
 
 
@@ -75,7 +75,7 @@ def plugin_install(plugin_id: str) -> None:
 @with_appcontext
 def plugin_enable(plugin_id: str, together: bool) -> None:
     """Switch a plugin on for everybody."""
-    done = _run(lambda lifecycle: lifecycle.enable(system(), plugin_id, together))
+    done = _run(lambda lifecycle: lifecycle.enable(command_line(), plugin_id, together))
     click.echo(" and ".join(done) + (" is on" if len(done) == 1 else " are on"))
 
 
@@ -85,7 +85,7 @@ def plugin_enable(plugin_id: str, together: bool) -> None:
 @with_appcontext
 def plugin_disable(plugin_id: str, together: bool) -> None:
     """Switch a plugin off for everybody; its data stays."""
-    done = _run(lambda lifecycle: lifecycle.disable(system(), plugin_id, together))
+    done = _run(lambda lifecycle: lifecycle.disable(command_line(), plugin_id, together))
     click.echo(" and ".join(done) + (" is off" if len(done) == 1 else " are off") + "; all data is kept")
 
 
@@ -94,7 +94,7 @@ def plugin_disable(plugin_id: str, together: bool) -> None:
 @with_appcontext
 def plugin_upgrade(plugin_id: str) -> None:
     """Bring a plugin's schema to its code."""
-    click.echo(f"{plugin_id}: schema {_run(lambda lifecycle: lifecycle.upgrade(system(), plugin_id))}")
+    click.echo(f"{plugin_id}: schema {_run(lambda lifecycle: lifecycle.upgrade(command_line(), plugin_id))}")
 
 
 @click.command("retry")
@@ -102,7 +102,7 @@ def plugin_upgrade(plugin_id: str) -> None:
 @with_appcontext
 def plugin_retry(plugin_id: str) -> None:
     """Do once more what failed or was interrupted."""
-    _run(lambda lifecycle: lifecycle.retry(system(), plugin_id))
+    _run(lambda lifecycle: lifecycle.retry(command_line(), plugin_id))
     click.echo(f"{plugin_id}: done")
 
 
@@ -114,9 +114,9 @@ def plugin_retry(plugin_id: str) -> None:
 def plugin_purge(plugin_id: str, confirm: str, copy: Path | None) -> None:
     """Delete all data of a plugin that is off; without --confirm only count it."""
     with unit_of_work():
-        losses = leaving.count_losses(system(), plugin_id)
+        losses = leaving.count_losses(command_line(), plugin_id)
         if copy:
-            leaving.export_plugin(system(), the_host(), plugin_id, copy)
+            leaving.export_plugin(command_line(), the_host(), plugin_id, copy)
     for table, count in losses.tables.items():
         click.echo(f"{count:>9} rows of {table}")
     for title, count in losses.things:
@@ -125,7 +125,7 @@ def plugin_purge(plugin_id: str, confirm: str, copy: Path | None) -> None:
     if not confirm:
         click.echo(f"nothing is deleted; to delete it: portal plugin purge {plugin_id} --confirm {plugin_id}")
         return
-    _run(lambda lifecycle: lifecycle.purge(system(), plugin_id, confirm))
+    _run(lambda lifecycle: lifecycle.purge(command_line(), plugin_id, confirm))
     click.echo(f"{plugin_id}: all its data is deleted")
 
 

@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 
 from portal.database import unit_of_work
 from portal.errors import Invalid
-from portal.permissions.actor import system
+from portal.permissions.actor import command_line
 from portal.plugin_host.navigation import the_host
 from portal.plugin_host.settings import MASK, SettingView, change_settings, list_settings
 
@@ -33,7 +33,9 @@ def plugin_settings(
     if key and (value is not None or is_default):
         _change(plugin_id, key, None if is_default else value)
     with unit_of_work():
-        views = [view for view in list_settings(system(), the_host(), plugin_id) if key in (None, view.setting.key)]
+        views = [
+            view for view in list_settings(command_line(), the_host(), plugin_id) if key in (None, view.setting.key)
+        ]
     if is_json:
         click.echo(json.dumps({view.setting.key: _plain(view) for view in views}, indent=1))
         return
@@ -51,7 +53,7 @@ def _change(plugin_id: str, key: str, text: str | None) -> None:
     except ValueError as error:
         raise Invalid(str(error).replace("%", "%%")) from error
     with unit_of_work():
-        change_settings(system(), the_host(), plugin_id, {key: value}, None)
+        change_settings(command_line(), the_host(), plugin_id, {key: value}, None)
 
 
 def _plain(view: SettingView) -> Any:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import select
 
+from portal.cli.finding import find_person
 from portal.database import unit_of_work
-from portal.errors import NotFound
-from portal.extensions import db
-from portal.login.services.authentication import normalise_email
-from portal.members.models import Member
-from portal.permissions.actor import system
+from portal.permissions.actor import command_line
 from portal.privacy.services.erasing import erase_member
 
 
@@ -22,8 +18,6 @@ from portal.privacy.services.erasing import erase_member
 def member_erase(email: str) -> None:
     """Erase a member at once; what they contributed stays without their name."""
     with unit_of_work():
-        found = db.session.scalar(select(Member.id).where(Member.email == normalise_email(email)))
-        if found is None:
-            raise NotFound("There is no member with this address.")
-        erase_member(system(), found)
+        found = find_person(email).id
+        erase_member(command_line(), found)
         click.echo(f"member {found} is erased")

@@ -2,7 +2,7 @@
 
 from portal.database.base import Base, convention, plugin_base, references, utcnow
 from portal.database.types import AudienceType, UtcDateTime, meets, meets_asker
-from portal.database.work import after_commit, is_writing, keep_changes, reading, unit_of_work, writing
+from portal.database.work import after_commit, is_writing, keep_changes, reading, trial, unit_of_work, writing
 
 __all__ = [
     "AudienceType",
@@ -17,6 +17,7 @@ __all__ = [
     "plugin_base",
     "reading",
     "references",
+    "trial",
     "unit_of_work",
     "utcnow",
     "writing",

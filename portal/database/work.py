@@ -55,6 +55,20 @@ def unit_of_work() -> Iterator[None]:
             raise
 
 
+@contextmanager
+def trial() -> Iterator[None]:
+    """Do what the block does only to see what would come of it: rolled back at its end, with all that would wait for a
+    commit. What was loaded before is read anew after it."""
+    waiting = list(db.session.info.get("after_commit", []))
+    nested = db.session.begin_nested()
+    try:
+        yield
+    finally:
+        nested.rollback()
+        db.session.expire_all()
+        db.session.info["after_commit"] = waiting
+
+
 def commit() -> None:
     """Commit the session and run what waited, each on its own: one that fails is logged and stops no other."""
     waiting = db.session.info.pop("after_commit", [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.mail.letters import Letter
 from portal.web.locale import writing_in
@@ -60,3 +61,12 @@ def refusal_mail(name: str, reason: str, locale: str) -> Letter:
             reason=reason,
         )
         return Letter(_("Your request for access to the portal"), text, locale=locale)
+
+
+def moved_sentences(invitations: int, requests: int) -> list[str]:
+    """What merging two organisations moves of this room."""
+    said = [
+        (invitations, ngettext("%(num)s invitation moves.", "%(num)s invitations move.", invitations)),
+        (requests, ngettext("%(num)s request for access moves.", "%(num)s requests for access move.", requests)),
+    ]
+    return [sentence for count, sentence in said if count]

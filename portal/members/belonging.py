@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer, String, column, table
+from sqlalchemy import DateTime, Integer, String, column, table
 
 membership = table("membership", column("member_id", Integer), column("organisation_id", Integer))
 organisation = table(
@@ -12,4 +12,5 @@ organisation = table(
     column("short_name", String),
     column("sort_name", String),
     column("land", String),
+    column("archived_at", DateTime),
 )

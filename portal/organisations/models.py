@@ -16,10 +16,14 @@ KINDS = ("initiative", "transformation_network", "chamber_project", "association
 class Organisation(Base):
     """An organisation of the network. ``land`` is a code of :data:`portal.topics.laender.LAENDER` or "".
 
-    ``version`` grows with each edit, so that two editors can't overwrite one another."""
+    ``archived_at``: since when it is out of lists and choices and can't be changed. ``version`` grows with each edit,
+    so that two editors can't overwrite one another."""
 
     __tablename__ = "organisation"
-    __table_args__ = (Index("ix_organisation_sort_name_id", "sort_name", "id"),)
+    __table_args__ = (
+        Index("ix_organisation_sort_name_id", "sort_name", "id"),
+        {"sqlite_autoincrement": True},  # a number that was merged away: others may still name it
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
@@ -30,10 +34,26 @@ class Organisation(Base):
     land: Mapped[str] = mapped_column(String(2), default="", index=True)
     town: Mapped[str] = mapped_column(String(120), default="")
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    changed_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
+    archived_at: Mapped[datetime | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)
     memberships: Mapped[list[Membership]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is out of lists and choices and can't be changed."""
+        return self.archived_at is not None
+
+
+class FormerSlug(Base):
+    """A slug under which an organisation was found before: it leads to the present one and is given to no other."""
+
+    __tablename__ = "organisation_former_slug"
+
+    slug: Mapped[str] = mapped_column(String(120), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
 
 
 class Membership(Base):

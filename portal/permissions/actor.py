@@ -12,6 +12,7 @@ from portal.errors import Forbidden
 PUBLIC = "public"
 MEMBER = "member"
 ADMIN_ROLE = "admin"
+COMMAND_LINE = "command line"
 
 
 @dataclass(eq=False)
@@ -97,6 +98,11 @@ def anonymous() -> Actor:
 def system() -> Actor:
     """The portal itself, for jobs and commands: may do everything, is nobody in the audit."""
     return Actor(is_system=True)
+
+
+def command_line() -> Actor:
+    """Whoever may run commands on the machine: may do everything, stands in the audit as such."""
+    return Actor(is_system=True, name=COMMAND_LINE)
 
 
 def require(member: Actor, permission: str) -> None:

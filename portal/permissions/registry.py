@@ -9,12 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Permission:
-    """``name`` is ``<room>.<verb>``; ``title`` (lazy-translated) is for admins; ``default_roles`` hold it at first."""
+    """``name`` is ``<room>.<verb>``; ``title`` (lazy-translated) is for admins; ``default_roles`` hold it at first.
+
+    ``explanation``: one plain sentence of what it lets somebody do. ``for_editors``: one of what editors of an
+    organisation may do there without it; "" if only a role gives it."""
 
     name: str
     title: Any
     default_roles: tuple[str, ...] = ()
     explanation: Any = ""
+    for_editors: Any = ""
 
     @property
     def owner(self) -> str:

@@ -13,12 +13,12 @@ from portal.plugin_host.host import EXTENSION, PluginHost
 
 def announce_saved(member: Actor, type: str, id: object) -> None:
     """Tell the plugins, once the present unit of work is committed, that a thing was made or changed."""
-    _announce("portal_object_saved", type, id, member)
+    _announce("portal_object_saved", member, type=type, id=str(id))
 
 
 def announce_deleted(member: Actor, type: str, id: object) -> None:
     """Tell the plugins, once the present unit of work is committed, that a thing is gone."""
-    _announce("portal_object_deleted", type, id, member)
+    _announce("portal_object_deleted", member, type=type, id=str(id))
 
 
 def announce_purged(plugin_id: str) -> None:
@@ -26,9 +26,19 @@ def announce_purged(plugin_id: str) -> None:
     _tell(current_app._get_current_object(), "portal_plugin_purged", {"plugin_id": plugin_id})  # type: ignore[attr-defined]
 
 
-def _announce(hook: str, type: str, id: object, member: Actor) -> None:
+def announce_archived(member: Actor, organisation_id: int) -> None:
+    """Tell the plugins, once the present unit of work is committed, that an organisation is archived."""
+    _announce("portal_organisation_archived", member, organisation_id=organisation_id)
+
+
+def announce_restored(member: Actor, organisation_id: int) -> None:
+    """Tell the plugins, once the present unit of work is committed, that an archived organisation is back."""
+    _announce("portal_organisation_restored", member, organisation_id=organisation_id)
+
+
+def _announce(hook: str, member: Actor, **news: object) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    after_commit(partial(_tell, app, hook, {"type": type, "id": str(id), "actor_id": member.id}))
+    after_commit(partial(_tell, app, hook, {**news, "actor_id": member.id}))
 
 
 def _tell(app: Flask, hook: str, news: dict[str, object]) -> None:

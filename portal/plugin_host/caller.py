@@ -48,6 +48,7 @@ ELEMENTS: dict[str, type] = {
     "portal_jobs": Job,
     "portal_notices": NoticeKind,
     "portal_members_merged": str,
+    "portal_organisations_merged": str,
     "portal_settings": Setting,
 }
 

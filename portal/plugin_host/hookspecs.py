@@ -162,6 +162,16 @@ def portal_members_merged(kept: int, gone: int) -> list[str]:
     raise NotImplementedError
 
 
+@hookspec
+def portal_organisations_merged(kept: int, gone: int) -> list[str]:
+    """Let every row about the organisation ``gone`` be about ``kept``, in this unit of work; ``gone`` is deleted after.
+
+    That includes audiences that name it (``organisation:<id>``, ``organisation:<id>:editor``) and versions that are
+    kept. Where both have a row and only one may stay, that of ``kept`` stays. The answer says what moved, a sentence
+    each, in the reader's language. It is asked for a preview too, which is rolled back with the news it announced."""
+    raise NotImplementedError
+
+
 # --- told after the commit, each in a unit of work of its own ---
 
 
@@ -173,6 +183,19 @@ def portal_object_saved(type: str, id: str, actor_id: int | None) -> None:
 @hookspec
 def portal_object_deleted(type: str, id: str, actor_id: int | None) -> None:
     """A thing is gone."""
+
+
+@hookspec
+def portal_organisation_archived(organisation_id: int, actor_id: int | None) -> None:
+    """An organisation is archived: out of lists, choices and the search; where it is referenced it stays readable.
+
+    Queries ask ``Organisation.archived_at`` and services ``check_open`` before a change; this hook is for what is kept
+    elsewhere, such as an index."""
+
+
+@hookspec
+def portal_organisation_restored(organisation_id: int, actor_id: int | None) -> None:
+    """An archived organisation is back."""
 
 
 @hookspec

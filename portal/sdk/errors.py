@@ -1,5 +1,5 @@
 """What services raise."""
 
-from portal.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unavailable
+from portal.errors import Archived, Conflict, Forbidden, Invalid, NotFound, TooMany, Unavailable
 
-__all__ = ["Conflict", "Forbidden", "Invalid", "NotFound", "TooMany", "Unavailable"]
+__all__ = ["Archived", "Conflict", "Forbidden", "Invalid", "NotFound", "TooMany", "Unavailable"]

@@ -9,6 +9,7 @@ from portal.revisions.services.snapshots import (
     get_revision,
     list_revisions,
     record_revision,
+    replace_value,
 )
 from portal.revisions.services.texts import tidy_text
 
@@ -24,5 +25,6 @@ __all__ = [
     "get_revision",
     "list_revisions",
     "record_revision",
+    "replace_value",
     "tidy_text",
 ]

@@ -36,7 +36,7 @@ def error_page(status: int, message: str = "", **values: Any) -> Response:
 
 
 def _page(status: int, message: str, values: dict[str, Any]) -> Response:
-    template = status if status in PAGES else (500 if status >= 500 else 400)
+    template = values.pop("page", "") or (status if status in PAGES else (500 if status >= 500 else 400))
     shown = {"reference": "", **values, "status": status, "message": message}
     return Response(render_template(f"portal/errors/{template}.html", **shown), status, mimetype="text/html")
 
@@ -49,7 +49,7 @@ def _with_retry(response: Response) -> Response:
 def handle_portal_error(error: PortalError) -> Response:
     """A service refused: show the page of its kind with its sentence."""
     message = sentence_of(error) if error.status != 404 else ""
-    return _with_time(error_page(error.status, message), error)
+    return _with_time(error_page(error.status, message, page=error.page), error)
 
 
 def handle_http_error(error: HTTPException) -> Response:

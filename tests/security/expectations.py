@@ -23,6 +23,7 @@ SIGNS = {
     "w": "401",
     "b": "400",
     "u": "422",
+    "4": "409",
     "s": "503",
 }
 ALLOWED = frozenset({"200", "redirect"})
@@ -128,6 +129,11 @@ POST invitations.request_refuse      waiting           Lxxxx>>L
 GET  organisations.organisation_show profile           ++++++++
 GET  organisations.organisation_show draft profile     ++++++++
 
+GET  organisations.member_list       team              Lxx+x++L
+POST organisations.member_role       team              Lxx>x>>L
+POST organisations.member_remove     team              Lxx>x>>L
+POST organisations.member_hand_over  team              Lxxux>>L
+
 GET  files.file_show                 published         ++++++++
 GET  files.file_show                 member file       .++++++.
 GET  files.file_show                 participants file ..+..++.
@@ -172,6 +178,11 @@ GET  admin.organisation_new          -                 Lxxxx++L
 POST admin.organisation_create       -                 Lxxxx>>L
 GET  admin.organisation_edit         profile           Lxxxx++L
 POST admin.organisation_update       profile           Lxxxx>>L
+POST admin.organisation_archive      profile           Lxxxx>>L
+POST admin.organisation_restore      profile           Lxxxx>>L
+GET  admin.organisation_merge        profile           Lxxxx++L
+POST admin.organisation_merge_preview profile          Lxxxx++L
+POST admin.organisation_merge_confirmed profile        Lxxxx44L
 GET  admin.plugin_list               -                 Lxxxxx+L
 GET  admin.plugin_show               -                 Lxxxxx+L
 GET  admin.plugin_disable            -                 Lxxxxx+L

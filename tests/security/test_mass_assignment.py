@@ -77,7 +77,7 @@ FORMS_UNDER_TEST = (
     Form(
         *("initiatives.profile_edit", "draft profile", "editor", Profile),
         f"{PROFILE} revision changed_by_id confirmed_at {MOMENTS}",
-        ("initiatives_address", "initiatives_profile_land"),
+        ("initiatives_profile_land",),
     ),
 )
 # A section is touched with what is in it. (`also`: links to an old address are void, audiences of files follow.)

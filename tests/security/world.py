@@ -80,6 +80,7 @@ def _build_people(world: World) -> None:
         "invitation": "not-a-link",
         "reset": create_link(disabled.id, "reset"),
     }
+    world.values["team"] = {"slug": "nordwerk", "member_id": active.id, "successor": network.member("editor").id}
     world.values["invited"] = {"member_id": invited.id, "kept": active.id}
 
 

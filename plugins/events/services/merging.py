@@ -1,4 +1,4 @@
-"""Somebody who was in the portal twice becomes one: what they did at events follows."""
+"""Somebody, or an organisation, was in the portal twice and becomes one: what they did at events follows."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from sqlalchemy import CursorResult, delete, update
 
 from plugins.events.models import Participation, Pitch, Result
 from plugins.events.services import queries
+from plugins.events.services.saving import TYPES
 from portal.sdk.access import system
 from portal.sdk.database import session, utcnow
 from portal.sdk.i18n import ngettext
+from portal.sdk.revisions import replace_value
 
 
 def merge_people(kept: int, gone: int) -> list[str]:
@@ -30,6 +32,21 @@ def merge_people(kept: int, gone: int) -> list[str]:
         ngettext("%(num)s result moves.", "%(num)s results move.", results),
     ]
     return [one for one, count in zip(sentences, (moved, pitches, results), strict=True) if count]
+
+
+def merge_organisations(kept: int, gone: int) -> list[str]:
+    """Let participations and pitches for ``gone`` be for ``kept``, in earlier versions too; says how many moved."""
+    # newer than a form that is open and names the one that goes
+    newer = {"organisation_id": kept, "version": Participation.version + 1}
+    moved = _move(update(Participation).where(Participation.organisation_id == gone).values(newer))
+    newer = {"organisation_id": kept, "version": Pitch.version + 1, "changed_at": utcnow()}
+    pitches = _move(update(Pitch).where(Pitch.organisation_id == gone).values(newer))
+    replace_value(TYPES[Pitch], "organisation_id", gone, kept)
+    sentences = [
+        ngettext("%(num)s participation moves.", "%(num)s participations move.", moved),
+        ngettext("%(num)s pitch moves.", "%(num)s pitches move.", pitches),
+    ]
+    return [one for one, count in zip(sentences, (moved, pitches), strict=True) if count]
 
 
 def _move(change: Any) -> int:

@@ -67,7 +67,8 @@ def participation_add(slug: str) -> ResponseReturnValue:
 def participation_edit(slug: str, participation_id: int) -> ResponseReturnValue:
     """For whom and as what somebody took part, and whether others may see that."""
     participation = _load(slug, participation_id)
-    form = _with_organisations(ParticipationForm(data=participation_values(participation)))
+    form = ParticipationForm(data=participation_values(participation))
+    _with_organisations(form, participation.organisation_id)
 
     def change() -> ResponseReturnValue:
         participations.update_participation(acting(), participation.id, form.expected, form.values())
@@ -118,8 +119,8 @@ def _load(slug: str, participation_id: int) -> Participation:
     return participation
 
 
-def _with_organisations(form: Form) -> Form:
-    form.organisation_id.choices = options([("", _("None")), *queries.list_organisations()])
+def _with_organisations(form: Form, present: int | None = None) -> Form:
+    form.organisation_id.choices = options([("", _("None")), *queries.list_organisations(present)])
     return form
 
 

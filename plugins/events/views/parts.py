@@ -50,7 +50,7 @@ def pitch_create(slug: str, section_id: int) -> ResponseReturnValue:
 def pitch_edit(slug: str, pitch_id: int) -> ResponseReturnValue:
     """A pitch's texts."""
     pitch = _load_pitch(slug, pitch_id)
-    form = _with_choices(PitchForm(data=pitch_values(acting(), pitch)))
+    form = _with_choices(PitchForm(data=pitch_values(acting(), pitch)), pitch.organisation_id)
 
     def change() -> ResponseReturnValue:
         pitches.update_pitch(acting(), pitch.id, form.expected, _pitch_of(form, pitch.presenter))
@@ -153,8 +153,8 @@ def _load_result(slug: str, result_id: int) -> Result:
     return result
 
 
-def _with_choices(form: PitchForm) -> PitchForm:
-    form.organisation_id.choices = options([("", _("None")), *queries.list_organisations()])
+def _with_choices(form: PitchForm, present: int | None = None) -> PitchForm:
+    form.organisation_id.choices = options([("", _("None")), *queries.list_organisations(present)])
     form.topic_ids.choices = options((topic.id, topic.title) for topic in queries.list_topics())
     return form
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from plugins.initiatives.models import Address, Profile, ProfileLand, profile_topic
+from plugins.initiatives.models import Profile, ProfileLand, profile_topic
 from plugins.initiatives.services.content import EMPTY, PLAIN, find_position, tidied
 from plugins.initiatives.services.profiles import TYPE
 from plugins.initiatives.services.rules import audience_of
@@ -30,7 +30,6 @@ def load_invented() -> None:
         return
     session.execute(insert(Profile), [_profile(one, values[one.id]) for one in organisations])
     ids = {row.organisation_id: row.id for row in session.execute(select(Profile.organisation_id, Profile.id))}
-    session.execute(insert(Address), [{"slug": one.slug, "profile_id": ids[one.id]} for one in organisations])
     seats = [{"profile_id": ids[one.id], "land": one.land} for one in organisations if one.land]
     if seats:
         session.execute(insert(ProfileLand), seats)

@@ -66,15 +66,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_initiatives_profile_changed_by_id'), ['changed_by_id'], unique=False)
         batch_op.create_index('ix_initiatives_profile_published_at_id', ['published_at', 'id'], unique=False)
 
-    op.create_table('initiatives_address',
-    sa.Column('slug', sa.String(length=120), nullable=False),
-    sa.Column('profile_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['profile_id'], ['initiatives_profile.id'], name=op.f('fk_initiatives_address_profile_id_initiatives_profile'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('slug', name=op.f('pk_initiatives_address'))
-    )
-    with op.batch_alter_table('initiatives_address', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_initiatives_address_profile_id'), ['profile_id'], unique=False)
-
     op.create_table('initiatives_profile_land',
     sa.Column('profile_id', sa.Integer(), nullable=False),
     sa.Column('land', sa.String(length=2), nullable=False),
@@ -107,10 +98,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_initiatives_profile_land_land_profile_id')
 
     op.drop_table('initiatives_profile_land')
-    with op.batch_alter_table('initiatives_address', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_initiatives_address_profile_id'))
-
-    op.drop_table('initiatives_address')
     with op.batch_alter_table('initiatives_profile', schema=None) as batch_op:
         batch_op.drop_index('ix_initiatives_profile_published_at_id')
         batch_op.drop_index(batch_op.f('ix_initiatives_profile_changed_by_id'))

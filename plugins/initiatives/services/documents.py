@@ -33,7 +33,7 @@ def document_of(profile: Profile) -> SearchDocument:
         body="\n\n".join(part for part in _texts(profile) if part),
         url=f"/initiatives/{organisation.slug}",
         readers=frozenset(profile.audience),
-        changed_at=profile.changed_at,
+        changed_at=max(profile.changed_at, organisation.changed_at),
         topics=tuple(topic.title for topic in profile.topics),
         facets={"land": tuple(profile.laender), "organisation": (organisation.name,)},
         path=profile.town or organisation.town,

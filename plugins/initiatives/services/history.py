@@ -9,6 +9,7 @@ from plugins.initiatives.services.profiles import TYPE
 from plugins.initiatives.services.queries import get_profile
 from plugins.initiatives.services.rules import require_edit
 from portal.sdk.access import Actor
+from portal.sdk.network import check_open
 from portal.sdk.revisions import Revision, get_revision, list_revisions
 
 
@@ -45,4 +46,11 @@ def get_edited(member: Actor, slug: str) -> Profile:
     """A profile for somebody who may edit it, without locking it. Raises NotFound, Forbidden."""
     profile = get_profile(member, slug)
     require_edit(member, profile)
+    return profile
+
+
+def get_to_edit(member: Actor, slug: str) -> Profile:
+    """The same for the form: not while the organisation is archived. Raises NotFound, Forbidden, Archived."""
+    profile = get_edited(member, slug)
+    check_open(profile.organisation)
     return profile

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm.exc import StaleDataError
 
-from plugins.initiatives.models import Address, Profile
+from plugins.initiatives.models import Profile
 from plugins.initiatives.services import queries
 from plugins.initiatives.services.content import EMPTY, apply_content, snapshot
 from plugins.initiatives.services.merging import merge
@@ -18,7 +18,7 @@ from portal.sdk.audit import record
 from portal.sdk.database import session, utcnow
 from portal.sdk.errors import Conflict, Invalid, NotFound
 from portal.sdk.hooks import announce_saved
-from portal.sdk.network import Organisation
+from portal.sdk.network import Organisation, check_open
 from portal.sdk.revisions import find_latest, get_revision, record_revision
 
 TYPE = "initiatives.profile"
@@ -48,6 +48,7 @@ def create_profile(member: Actor, organisation_id: int, values: dict[str, Any] |
     organisation = session.get(Organisation, organisation_id)
     if organisation is None or not can_edit(member, organisation_id):
         raise NotFound
+    check_open(organisation)
     if queries.find_of_organisation(system(), organisation_id):
         raise Invalid("This organisation has a profile already.", "organisation_id")
     profile = Profile(
@@ -132,21 +133,13 @@ def confirm_profile(member: Actor, slug: str) -> Profile:
     return profile
 
 
-def remember_address(organisation_id: int) -> Profile | None:
-    """Note under which slug the organisation's profile is found now; gives the profile, None where there is none."""
-    profile = queries.find_of_organisation(system(), organisation_id)
-    if profile is not None:
-        session.merge(Address(slug=profile.organisation.slug, profile_id=profile.id))
-        session.flush()
-    return profile
-
-
 def get_editable(member: Actor, slug: str) -> Profile:
-    """The profile, locked until the unit of work ends. Raises NotFound, Forbidden."""
+    """The profile, locked until the unit of work ends. Raises NotFound, Forbidden, Archived."""
     profile = queries.find_locked(member, slug)
     if profile is None:
         raise NotFound
     require_edit(member, profile)
+    check_open(profile.organisation)
     return profile
 
 
@@ -157,7 +150,6 @@ def _write(member: Actor, profile: Profile, values: dict[str, Any], comment: str
     _flush()
     profile.revision = record_revision(member, TYPE, profile.id, snapshot(profile), comment).number
     _flush()
-    remember_address(profile.organisation_id)
     announce_saved(member, TYPE, profile.id)
     tell_changed(member, profile)
 

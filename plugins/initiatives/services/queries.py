@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
-from plugins.initiatives.models import Address, Profile, ProfileLand
+from plugins.initiatives.models import Profile, ProfileLand
 from plugins.initiatives.permissions import REVIEW
 from portal.sdk.access import Actor, Rule, prepared, visible_to
 from portal.sdk.database import session
 from portal.sdk.errors import NotFound
-from portal.sdk.network import KINDS, LAENDER, Membership, Organisation, Topic, fold
+from portal.sdk.network import KINDS, LAENDER, FormerSlug, Membership, Organisation, Topic, fold
 from portal.sdk.web import Page, page_of
 
 PAGE_SIZE = 24
@@ -70,9 +70,8 @@ def get_profile(member: Actor, slug: str) -> Profile:
 def find_present_slug(member: Actor, old_slug: str) -> str | None:
     """Where a profile is found now that was found under ``old_slug`` before, None if nowhere or not for this member."""
     query = select(Organisation.slug).join(Profile, Profile.organisation_id == Organisation.id)
-    query = query.join(Address, Address.profile_id == Profile.id)
-    found = session.scalar(query.where(Address.slug == old_slug, visible_to(Profile.audience, member)))
-    return found if found != old_slug else None
+    query = query.join(FormerSlug, FormerSlug.organisation_id == Organisation.id)
+    return session.scalar(query.where(FormerSlug.slug == old_slug, visible_to(Profile.audience, member)))
 
 
 def list_profiles(member: Actor, filters: Filters, after: str = "") -> Page[Profile]:
@@ -89,7 +88,7 @@ def list_pins(member: Actor, filters: Filters) -> Sequence[Pin]:
         func.coalesce(func.nullif(Profile.town, ""), Organisation.town),
         *(Profile.latitude, Profile.longitude),
     )
-    query = select(*columns).join(Profile, _same_organisation()).where(visible_to(Profile.audience, member))
+    query = select(*columns).join(Profile, _same_organisation()).where(visible_to(Profile.audience, member), _is_open())
     rows = session.execute(_filtered(query, filters).order_by(Organisation.sort_name, Organisation.id))
     return [Pin(*row) for row in rows]
 
@@ -97,7 +96,7 @@ def list_pins(member: Actor, filters: Filters) -> Sequence[Pin]:
 def count_by_land(member: Actor, filters: Filters) -> dict[str, int]:
     """How many initiatives work in each Land, whatever Land the filters name."""
     query = select(ProfileLand.land, func.count().label("number")).join(Profile, Profile.id == ProfileLand.profile_id)
-    query = query.join(Organisation, _same_organisation()).where(visible_to(Profile.audience, member))
+    query = query.join(Organisation, _same_organisation()).where(visible_to(Profile.audience, member), _is_open())
     query = _filtered(query, Filters(kind=filters.kind, q=filters.q)).group_by(ProfileLand.land)
     rows: Iterable[Any] = session.execute(query)
     return {row.land: row.number for row in rows}
@@ -112,7 +111,7 @@ def list_own(member: Actor) -> Sequence[Profile]:
     """The profiles of the organisations that the member is an editor of, by name."""
     if not member.edited_organisations:
         return []
-    query = _visible(member).where(Profile.organisation_id.in_(member.edited_organisations))
+    query = _visible(member).where(Profile.organisation_id.in_(member.edited_organisations), _is_open())
     return session.scalars(_by_name(query.options(selectinload(Profile.topics)))).all()
 
 
@@ -120,7 +119,7 @@ def list_without_profile(member: Actor) -> Sequence[Organisation]:
     """The organisations that have no profile yet and for which the member may begin one, by name."""
     if not member.edited_organisations and not member.can(REVIEW):
         return []
-    query = select(Organisation).where(~select(Profile.id).where(_same_organisation()).exists())
+    query = select(Organisation).where(~select(Profile.id).where(_same_organisation()).exists(), _is_open())
     if not member.can(REVIEW):
         query = query.where(Organisation.id.in_(member.edited_organisations))
     return session.scalars(query.order_by(Organisation.sort_name, Organisation.id)).all()
@@ -134,7 +133,7 @@ def find_of_organisation(member: Actor, organisation_id: int) -> Profile | None:
 def list_of_person(member: Actor, person_id: int) -> Sequence[Profile]:
     """The profiles of the organisations that somebody belongs to, by name, as far as the member may read them."""
     own = select(Membership.organisation_id).where(Membership.member_id == person_id)
-    return session.scalars(_by_name(_visible(member).where(Profile.organisation_id.in_(own)))).all()
+    return session.scalars(_by_name(_visible(member).where(Profile.organisation_id.in_(own), _is_open()))).all()
 
 
 def find_locked(member: Actor, slug: str) -> Profile | None:
@@ -144,16 +143,29 @@ def find_locked(member: Actor, slug: str) -> Profile | None:
 
 
 def list_changed(member: Actor, since: datetime | None, after: int, limit: int) -> Sequence[Profile]:
-    """The next ``limit`` profiles beyond the id ``after``, changed at or after ``since``, with all that is searched."""
-    query = _visible(member).options(selectinload(Profile.topics), selectinload(Profile.land_links))
+    """The next ``limit`` profiles beyond the id ``after``, changed at or after ``since`` (or their organisation was),
+    with all that is searched."""
+    query = _visible(member).options(selectinload(Profile.topics), selectinload(Profile.land_links)).where(_is_open())
     if since is not None:
-        query = query.where(Profile.changed_at >= since)
+        query = query.where(or_(Profile.changed_at >= since, Organisation.changed_at >= since))
     return session.scalars(query.where(Profile.id > after).order_by(Profile.id).limit(limit)).all()
 
 
 def list_readable(member: Actor, ids: Iterable[int]) -> set[int]:
     """Which of these profiles the member may read now."""
-    return set(session.scalars(select(Profile.id).where(Profile.id.in_(ids), visible_to(Profile.audience, member))))
+    found = select(Profile.id).join(Profile.organisation).where(Profile.id.in_(ids), _is_open())
+    return set(session.scalars(found.where(visible_to(Profile.audience, member))))
+
+
+def list_changed_by(member: Actor, person_id: int) -> Sequence[Profile]:
+    """The profiles that a person was the last to change and the member may read."""
+    return session.scalars(_by_name(_visible(member).where(Profile.changed_by_id == person_id))).all()
+
+
+def list_giving(member: Actor, field: str, value: str) -> Sequence[Profile]:
+    """The profiles that the member may read and whose ``field`` is ``value``, in large or small letters."""
+    same = func.lower(getattr(Profile, field)) == value.lower()
+    return session.scalars(_by_name(_visible(member).where(same))).all()
 
 
 def list_edited(member: Actor, ids: Iterable[int]) -> set[int]:
@@ -173,7 +185,8 @@ def list_editors(organisation_id: int) -> set[int]:
 def count_published(member: Actor) -> tuple[int, int]:
     """How many profiles are published, and how many of them have no place on the map."""
     lost = func.count().filter(Profile.latitude.is_(None))
-    query = select(func.count(), lost).where(Profile.state == "published", visible_to(Profile.audience, member))
+    query = select(func.count(), lost).join(Profile.organisation).where(Profile.state == "published", _is_open())
+    query = query.where(visible_to(Profile.audience, member))
     published, without_place = session.execute(query).one()
     return published, without_place
 
@@ -189,7 +202,7 @@ def _cards(visible: Rule) -> Select[Any]:
     shown = load_only(Profile.claim, Profile.summary, Profile.state, Profile.town, raiseload=True)
     named = Organisation.slug, Organisation.name, Organisation.sort_name, Organisation.short_name
     of = contains_eager(Profile.organisation)
-    query = select(Profile).join(Profile.organisation).where(visible(Profile.audience))
+    query = select(Profile).join(Profile.organisation).where(visible(Profile.audience), _is_open())
     query = query.options(shown, of.load_only(*named, Organisation.kind, Organisation.land, Organisation.town))
     topics = selectinload(Profile.topics).load_only(Topic.title)
     return query.options(topics).order_by(Organisation.sort_name, Organisation.id).limit(PAGE_SIZE + 1)
@@ -198,6 +211,7 @@ def _cards(visible: Rule) -> Select[Any]:
 @prepared
 def _newest(visible: Rule) -> Select[Any]:
     query = select(Profile).join(Profile.organisation).where(visible(Profile.audience), Profile.state == "published")
+    query = query.where(_is_open())
     of = contains_eager(Profile.organisation)
     named = of.load_only(Organisation.slug, Organisation.name, Organisation.short_name)
     query = query.options(load_only(Profile.claim, raiseload=True), named).limit(bindparam("most"))
@@ -209,6 +223,11 @@ def _page(visible: Rule) -> Select[Any]:
     query = select(Profile).join(Profile.organisation).options(contains_eager(Profile.organisation))
     query = query.where(visible(Profile.audience), Organisation.slug == bindparam("slug"))
     return query.options(joinedload(Profile.land_links), joinedload(Profile.changed_by), selectinload(Profile.topics))
+
+
+def _is_open() -> Any:
+    """Archived organisations are in no list, on no map and in no search; their page is there for old links."""
+    return Organisation.archived_at.is_(None)
 
 
 def _same_organisation() -> Any:

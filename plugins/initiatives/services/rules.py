@@ -6,6 +6,7 @@ from plugins.initiatives.models import Profile
 from plugins.initiatives.permissions import REVIEW
 from portal.sdk.access import MEMBER, PUBLIC, Actor, can_read
 from portal.sdk.errors import Forbidden, NotFound
+from portal.sdk.network import Organisation
 
 
 def own_people(organisation_id: int) -> set[str]:
@@ -31,6 +32,11 @@ def reads_contact(member: Actor, contact_reach: str, organisation_id: int) -> bo
 def can_edit(member: Actor, organisation_id: int) -> bool:
     """Whether the member may edit, publish and restore the profile of this organisation."""
     return member.can(REVIEW) or member.edits_organisation(organisation_id)
+
+
+def may_edit(member: Actor, organisation: Organisation) -> bool:
+    """Whether to offer the member the ways to change this organisation's profile: none while it is archived."""
+    return can_edit(member, organisation.id) and not organisation.is_archived
 
 
 def require_edit(member: Actor, profile: Profile) -> None:

@@ -11,10 +11,11 @@ from flask_login import current_user
 from plugins.initiatives.forms import ProfileForm
 from plugins.initiatives.models import Profile
 from plugins.initiatives.services.content import FIELDS, check_content, snapshot
-from plugins.initiatives.services.history import get_edited
+from plugins.initiatives.services.history import get_to_edit
 from plugins.initiatives.services.profiles import Edit, update_profile
 from plugins.initiatives.services.queries import list_topics
 from plugins.initiatives.services.sheets import present_values
+from plugins.initiatives.views.addresses import follows_old_addresses
 from plugins.initiatives.views.blueprint import blueprint
 from plugins.initiatives.views.profiles import sheet_frame
 from plugins.initiatives.views.wording import changes_in_words
@@ -27,9 +28,10 @@ from portal.sdk.web import options
 
 @blueprint.route("/<slug>/edit", methods=["GET", "POST"])
 @access(MEMBER, rate="form")
+@follows_old_addresses
 def profile_edit(slug: str) -> ResponseReturnValue:
     """Edit, look at the preview, go on editing or save, as the pressed button says."""
-    profile = get_edited(current_user, slug)
+    profile = get_to_edit(current_user, slug)
     form = _form(data={**snapshot(profile), "revision": profile.revision})
     if request.method == "GET":
         return _form_page(profile, form)

@@ -13,7 +13,7 @@ from plugins.initiatives.services.queries import (
     list_own,
     list_without_profile,
 )
-from plugins.initiatives.services.rules import can_edit
+from plugins.initiatives.services.rules import may_edit
 from plugins.initiatives.words import FIELD_TITLES
 from portal.sdk.access import Actor
 from portal.sdk.network import Member, Organisation
@@ -25,10 +25,13 @@ def render_own(member: Actor) -> str:
         return ""
     profiles = list_own(member)
     have_all = len(profiles) == len(member.edited_organisations)
+    can_create = not have_all and bool(list_without_profile(member))
+    if not profiles and not can_create:  # all of theirs are archived
+        return ""
     return render_template(
         "initiatives/card_own.html",
         own=[(profile, measure_completeness(profile), is_confirmation_due(profile)) for profile in profiles],
-        can_create=not have_all and bool(list_without_profile(member)),
+        can_create=can_create,
         titles=FIELD_TITLES,
     )
 
@@ -42,11 +45,11 @@ def render_newest(member: Actor) -> str:
 def render_organisation(member: Actor, organisation: Organisation) -> str:
     """What an organisation tells of itself, in short; for its editors also the way to a profile."""
     profile = find_of_organisation(member, organisation.id)
-    may_edit = can_edit(member, organisation.id)
-    if profile is None and not may_edit:
+    offers = may_edit(member, organisation)
+    if profile is None and not offers:
         return ""
     return render_template(
-        "initiatives/slot_organisation.html", profile=profile, organisation=organisation, may_edit=may_edit
+        "initiatives/slot_organisation.html", profile=profile, organisation=organisation, may_edit=offers
     )
 
 

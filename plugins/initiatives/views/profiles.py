@@ -16,13 +16,14 @@ from plugins.initiatives.services.profiles import (
     publish_profile,
     unpublish_profile,
 )
-from plugins.initiatives.services.queries import find_present_slug, get_profile, list_without_profile
-from plugins.initiatives.services.rules import can_edit
+from plugins.initiatives.services.queries import get_profile, list_without_profile
+from plugins.initiatives.services.rules import may_edit
 from plugins.initiatives.services.sheets import Sheet, present_profile
+from plugins.initiatives.views.addresses import follows_old_addresses
 from plugins.initiatives.views.blueprint import blueprint
 from plugins.initiatives.words import FIELD_TITLES
 from portal.sdk.access import MEMBER, PUBLIC, access
-from portal.sdk.errors import Invalid, NotFound
+from portal.sdk.errors import Invalid
 from portal.sdk.i18n import gettext as _
 from portal.sdk.network import KIND_TITLES, LAENDER
 from portal.sdk.web import options, sentence_of
@@ -30,26 +31,17 @@ from portal.sdk.web import options, sentence_of
 
 @blueprint.get("/<slug>")
 @access(PUBLIC)
+@follows_old_addresses
 def profile_show(slug: str) -> ResponseReturnValue:
     """What an initiative tells of itself; old addresses lead to the present one."""
-    try:
-        profile = get_profile(current_user, slug)
-    except NotFound:
-        return _redirect_old(slug)
+    profile = get_profile(current_user, slug)
     return render_template(
         "initiatives/profile_show.html",
         profile=profile,
-        may_edit=can_edit(current_user, profile.organisation_id),
+        may_edit=may_edit(current_user, profile.organisation),
         completeness=measure_completeness(profile),
         **sheet_frame(present_profile(current_user, profile)),
     )
-
-
-def _redirect_old(slug: str) -> ResponseReturnValue:
-    present = find_present_slug(current_user, slug)
-    if present is None:
-        raise NotFound
-    return redirect(url_for("initiatives.profile_show", slug=present), 301)
 
 
 def sheet_frame(sheet: Sheet) -> dict[str, object]:
@@ -85,6 +77,7 @@ def profile_create() -> ResponseReturnValue:
 
 @blueprint.post("/<slug>/publish")
 @access(MEMBER, rate="form")
+@follows_old_addresses
 def profile_publish(slug: str) -> ResponseReturnValue:
     """Show the profile to those it is meant for."""
     try:
@@ -98,6 +91,7 @@ def profile_publish(slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/<slug>/unpublish")
 @access(MEMBER, rate="form")
+@follows_old_addresses
 def profile_unpublish(slug: str) -> ResponseReturnValue:
     """Make the profile a draft again."""
     unpublish_profile(current_user, slug)
@@ -107,6 +101,7 @@ def profile_unpublish(slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/<slug>/confirm")
 @access(MEMBER, rate="form")
+@follows_old_addresses
 def profile_confirm(slug: str) -> ResponseReturnValue:
     """Say that everything in the profile is still true."""
     confirm_profile(current_user, slug)

@@ -10,6 +10,7 @@ from plugins.initiatives.services.history import get_pair, get_revision_of, list
 from plugins.initiatives.services.profiles import restore_revision
 from plugins.initiatives.services.queries import list_topics
 from plugins.initiatives.services.sheets import present_values
+from plugins.initiatives.views.addresses import follows_old_addresses
 from plugins.initiatives.views.blueprint import blueprint
 from plugins.initiatives.views.profiles import sheet_frame
 from plugins.initiatives.views.wording import changes_in_words
@@ -28,6 +29,7 @@ def _number(text: str) -> int:
 
 @blueprint.get("/<slug>/revisions")
 @access(MEMBER)
+@follows_old_addresses
 def revision_list(slug: str) -> str:
     """Who changed what and when, newest first."""
     history = list_history(current_user, slug, request.args.get("before", type=_number))
@@ -36,6 +38,7 @@ def revision_list(slug: str) -> str:
 
 @blueprint.get("/<slug>/revisions/<int(max=999999999):number>")
 @access(MEMBER)
+@follows_old_addresses
 def revision_show(slug: str, number: int) -> str:
     """The profile as it looked in one version."""
     profile, revision = get_revision_of(current_user, slug, number)
@@ -45,6 +48,7 @@ def revision_show(slug: str, number: int) -> str:
 
 @blueprint.get("/<slug>/revisions/compare")
 @access(MEMBER)
+@follows_old_addresses
 def revision_compare(slug: str) -> str:
     """What changed between two versions."""
     older, newer = (request.args.get(name, type=_number) for name in ("older", "newer"))
@@ -64,6 +68,7 @@ def revision_compare(slug: str) -> str:
 
 @blueprint.post("/<slug>/revisions/<int(max=999999999):number>/restore")
 @access(MEMBER, rate="form")
+@follows_old_addresses
 def revision_restore(slug: str, number: int) -> ResponseReturnValue:
     """Bring an earlier version back, as a new one."""
     try:

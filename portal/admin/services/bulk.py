@@ -8,6 +8,7 @@ from functools import partial
 
 from sqlalchemy import select
 
+from portal.database import trial
 from portal.errors import Forbidden, Invalid, NotFound
 from portal.extensions import db
 from portal.members.models import Member
@@ -38,12 +39,8 @@ def preview_bulk(member: Actor, action: str, ids: Sequence[int], role: str = "")
     require(member, "members.list_all")
     change = _change_of(action, role)
     people = _people(ids)
-    trial = db.session.begin_nested()
-    try:
+    with trial():
         return [Outcome(one, name, _try(change, member, one)) for one, name in people]
-    finally:
-        trial.rollback()
-        db.session.expire_all()
 
 
 def apply_bulk(member: Actor, action: str, ids: Sequence[int], role: str = "") -> int:

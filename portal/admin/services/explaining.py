@@ -13,6 +13,7 @@ from portal.members.models import Member
 from portal.organisations.models import Membership, Organisation
 from portal.permissions.actor import ADMIN_ROLE, Actor, own_principals, require
 from portal.permissions.models import MemberRole, Role
+from portal.permissions.registry import Permission
 from portal.plugin_host.host import PluginHost
 
 
@@ -21,10 +22,13 @@ class Explanation:
     """What bears on one question.
 
     ``granting``: titles of roles that count and grant it; ``waiting``: of roles that would grant it once the member has
-    a second factor; ``membership``: in the organisation asked for, "" for none."""
+    a second factor; ``membership``: in the organisation asked for, "" for none. ``may``: everywhere, by a role;
+    ``may_there``: in the organisation asked for, by a role or as its editor."""
 
     person: Member
+    permission: Permission
     may: bool
+    may_there: bool
     in_force: bool
     granting: list[str]
     waiting: list[str]
@@ -55,9 +59,15 @@ def explain(
         organisations=frozenset(memberships),
         edited_organisations=frozenset(number for number, role in memberships.items() if role == "editor"),
     )
+    declared = next(one for one in host.permissions.all() if one.name == permission)
+    may = person.is_active and actor.can(permission)
+    edits = bool(declared.for_editors) and host.owns_now(declared.owner) and actor.edits_organisation(organisation_id)
+    is_open = organisation is not None and not organisation.is_archived
     return Explanation(
         person=person,
-        may=person.is_active and actor.can(permission),
+        permission=declared,
+        may=may,
+        may_there=is_open and (may or (person.is_active and edits)),
         in_force=permission in host.permissions_of(frozenset({ADMIN_ROLE})),
         granting=sorted(roles[name] for name in granting - withheld),
         waiting=sorted(roles[name] for name in granting & withheld),

@@ -17,6 +17,7 @@ from portal.members.services import editing, queries
 from portal.members.services.roles import has_roles_of, list_held_roles, set_member_roles
 from portal.organisations.services import memberships
 from portal.organisations.services.queries import list_organisations
+from portal.organisations.services.successors import list_edited_alone
 from portal.permissions.services.roles import list_roles
 from portal.web.access import access
 from portal.web.forms import options
@@ -109,6 +110,7 @@ def _page(person: Member, **forms: Any) -> str:
         roles=roles if may_change_roles else None,
         may_shut_out=current_user.can("members.disable") and has_roles_of(current_user, person.id),
         membership=forms.get("membership") or _membership_form(formdata=None),
+        edited_alone=list_edited_alone(person.id) if person.is_active else [],
     )
 
 

@@ -8,7 +8,8 @@ from flask_login import current_user
 
 from portal.admin.services import explaining
 from portal.admin.views.blueprint import blueprint
-from portal.organisations.services.queries import list_organisations
+from portal.organisations.models import Organisation
+from portal.organisations.services.queries import list_archived, list_organisations
 from portal.permissions.services.roles import list_roles
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
@@ -29,7 +30,7 @@ def role_why() -> str:
         "portal/admin/role_why.html",
         text=text,
         permissions=sorted(((one.name, str(one.title)) for one in host.permissions.all()), key=lambda one: one[1]),
-        organisations=[(str(one.id), one.name) for one in list_organisations()],
+        organisations=[(str(one.id), one.name) for one in _places()],
         nobody=bool(text) and person is None,
         answer=answer,
         readable=sorted({_carried(one) for one in answer.principals}) if answer else [],
@@ -46,7 +47,7 @@ def _carried(principal: str) -> str:
         return _("what is for those who may: %(title)s", title=titles.get(rest, rest))
     if kind == "organisation":
         number, _colon, editor = rest.partition(":")
-        name = next((one.name for one in list_organisations() if str(one.id) == number), "")
+        name = next((one.name for one in _places() if str(one.id) == number), "")
         return _("what editors of %(name)s read", name=name) if editor else _("what %(name)s reads", name=name)
     if kind == "member":
         return _("what is for them alone") if rest else _("what all members read")
@@ -54,6 +55,11 @@ def _carried(principal: str) -> str:
     if plugin is None or plugin.manifest is None:
         return _("what everybody reads")
     return _("what “%(title)s” lets them read", title=plugin.manifest.title)
+
+
+def _places() -> list[Organisation]:
+    """Every organisation, archived ones last."""
+    return [*list_organisations(), *(list_archived(current_user) if current_user.can("organisations.manage") else ())]
 
 
 def _title_of(role: str) -> str:

@@ -22,6 +22,7 @@ from portal.members.models import Member
 from portal.members.services.creating import clean_address, clean_name, plain_name
 from portal.members.signals import address_changed, member_disabled, members_merged
 from portal.organisations.models import Organisation
+from portal.organisations.services.creating import check_open
 from portal.organisations.services.memberships import ROLES, set_membership
 from portal.organisations.signals import editor_ended
 from portal.permissions.actor import Actor, require
@@ -51,8 +52,11 @@ def create_invitation(member: Actor, guest: Guest, base_url: str, locale: str) -
         raise Invalid("Please give an address.", "email")
     if guest.role not in ROLES:
         raise Invalid("Please choose one of the roles.", "role")
-    if guest.organisation_id is not None and db.session.get(Organisation, guest.organisation_id) is None:
-        raise NotFound
+    if guest.organisation_id is not None:
+        place = db.session.get(Organisation, guest.organisation_id)
+        if place is None:
+            raise NotFound
+        check_open(place)
     known = db.session.scalar(select(Member).where(Member.email == address)) if member.can("members.invite") else None
     if known is not None and known.state in ("active", "disabled"):
         return _add_known(member, known, guest)
@@ -111,7 +115,12 @@ def _send(member: Actor, invitation: Invitation, base_url: str) -> None:
     db.session.add(invitation)
     db.session.flush()
     place = db.session.get(Organisation, invitation.organisation_id) if invitation.organisation_id else None
-    words = (invitation.name, member.name, place.name if place else "", f"{base_url}/invitation/{token}")
+    words = (
+        invitation.name,
+        member.name if member.id else "",
+        place.name if place else "",
+        f"{base_url}/invitation/{token}",
+    )
     create_mail(invitation.email, *invitation_mail(*words, invitation.locale))
     subject = ("member", invitation.member_id) if invitation.member_id else ("invitation", invitation.id)
     record(member, "member.invited", *subject, {"name": invitation.name, "organisation": place.name if place else ""})

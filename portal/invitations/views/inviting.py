@@ -15,12 +15,14 @@ from portal.invitations.services import inviting, queries, resending
 from portal.invitations.services.inviting import Guest
 from portal.invitations.views.blueprint import blueprint
 from portal.organisations.models import Organisation
+from portal.organisations.services.creating import check_open
 from portal.organisations.services.queries import get_organisation, list_organisations
 from portal.permissions.actor import MEMBER
 from portal.plugin_host.navigation import the_host
 from portal.web.access import access
 from portal.web.forms import options
 from portal.web.paging import read_number
+from portal.web.redirects import moved_to
 from portal.web.sentences import sentence_of
 
 
@@ -52,9 +54,14 @@ def invitation_create() -> ResponseReturnValue:
 
 @blueprint.get("/organisations/<slug>/invitations")
 @access(MEMBER)
-def colleague_list(slug: str) -> str:
+def colleague_list(slug: str) -> ResponseReturnValue:
     """Inviting colleagues into one's own organisation, and who was invited."""
-    return _colleague_page(get_organisation(slug), ColleagueForm())
+    organisation = get_organisation(slug)
+    queries.require_inviter(current_user, organisation.id)
+    if organisation.slug != slug:
+        return moved_to(slug=organisation.slug)
+    check_open(organisation)
+    return _colleague_page(organisation, ColleagueForm())
 
 
 @blueprint.post("/organisations/<slug>/invitations")

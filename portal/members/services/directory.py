@@ -70,9 +70,10 @@ class Choices:
 
 
 def list_choices() -> Choices:
-    """All organisations and topics, by name."""
+    """All organisations that are not archived, and all topics, by name."""
     columns = (organisation.c.id, organisation.c.name, organisation.c.short_name, organisation.c.land)
-    organisations = db.session.execute(select(*columns).order_by(organisation.c.sort_name)).all()
+    present = select(*columns).where(organisation.c.archived_at.is_(None))
+    organisations = db.session.execute(present.order_by(organisation.c.sort_name)).all()
     return Choices(organisations, db.session.execute(select(Topic.id, Topic.title).order_by(Topic.title)).all())
 
 

@@ -51,7 +51,7 @@ def enable_member(member: Actor, target_id: int) -> Member:
 
 
 def _locked(target_id: int) -> Member:
-    target = db.session.scalar(select(Member).where(Member.id == target_id).with_for_update())
+    target = db.session.scalar(select(Member).where(Member.id == target_id).with_for_update(key_share=True))
     if target is None:
         raise NotFound
     return target

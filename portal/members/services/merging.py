@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from portal.audit.services.recording import record
+from portal.database import trial
 from portal.errors import Conflict, Invalid, NotFound
 from portal.extensions import db
 from portal.members.models import Member
@@ -30,13 +31,8 @@ def list_candidates(member: Actor, gone_id: int, words: str) -> list[Member]:
 
 def preview_merge(member: Actor, kept_id: int, gone_id: int) -> list[str]:
     """What would move, as sentences; nothing is changed. Raises Forbidden, NotFound, Invalid, Conflict."""
-    trial = db.session.begin_nested()
-    try:
-        _kept, moved = _merge(member, kept_id, gone_id)
-    finally:
-        trial.rollback()
-        db.session.expire_all()
-    return moved
+    with trial():
+        return _merge(member, kept_id, gone_id)[1]
 
 
 def merge_people(member: Actor, kept_id: int, gone_id: int) -> Member:

@@ -23,7 +23,8 @@ def set_member_roles(member: Actor, target_id: int, names: set[str], among: set[
     roles = {role.name: role for role in list_roles()}
     if (names | (among or set())) - roles.keys():
         raise NotFound("There is no such role.")
-    target = db.session.scalar(select(Member).where(Member.id == target_id).with_for_update())
+    # only the key stays readable: who is locked here may be noted elsewhere as the one who acts on the locker
+    target = db.session.scalar(select(Member).where(Member.id == target_id).with_for_update(key_share=True))
     if target is None:
         raise NotFound
     held = _held_roles(target_id)

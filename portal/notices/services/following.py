@@ -31,7 +31,7 @@ def tell_of_membership(
     """Tell who it is about, unless they accepted an invitation themselves, and the editors whose colleague they are."""
     place = db.session.get_one(Organisation, organisation_id)
     path = f"/organisations/{place.slug}"
-    if role != before and not member.is_system:
+    if role != before and (member.name or not member.is_system):  # somebody at the command line has a name
         params = {"organisation": place.name, "role": role}
         notify(member, RIGHTS, [member_id], f"organisation-{place.id}", path, params, once="unread")
     if role and not before:

@@ -9,16 +9,16 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.audit.services.queries import find_last_change
 from portal.audit.services.recording import record
-from portal.errors import Conflict, Invalid, NotFound
+from portal.errors import Archived, Conflict, Invalid, NotFound
 from portal.extensions import db
 from portal.members.naming import fold
 from portal.organisations.models import KINDS, Organisation
+from portal.organisations.services.slugs import free_slug, move_address, present_slug
 from portal.permissions.actor import Actor, require
 from portal.plugin_host.announcements import announce_saved
 from portal.topics.laender import LAENDER
-from portal.web.slugs import slug_of
 
-MAX_NAME, MAX_SHORT, MAX_TOWN, MAX_SLUG = 200, 60, 120, 100
+MAX_NAME, MAX_SHORT, MAX_TOWN = 200, 60, 120
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def create_organisation(member: Actor, data: OrganisationData) -> Organisation:
     require(member, "organisations.manage")
     data = _checked(data)
     check_name_is_free(data.name)
-    organisation = Organisation(slug=_free_slug(data.name), sort_name=_sort_name(data), **vars(data))
+    organisation = Organisation(slug=free_slug(data.name), sort_name=_sort_name(data), **vars(data))
     try:
         with db.session.begin_nested():
             db.session.add(organisation)
@@ -52,29 +52,56 @@ def create_organisation(member: Actor, data: OrganisationData) -> Organisation:
 
 
 def update_organisation(member: Actor, slug: str, data: OrganisationData, version: int) -> Organisation:
-    """Change an organisation that the editor saw in ``version``; its address stays.
+    """Change an organisation that was seen in ``version``. With another name it moves to an address that fits it.
 
-    Raises Forbidden without ``organisations.manage``, NotFound, Invalid, Conflict (who changed it meanwhile, when)."""
+    Raises Forbidden without ``organisations.manage``, Archived, NotFound, Invalid, Conflict (who changed it meanwhile,
+    when)."""
+    organisation = lock_organisation(member, slug, version)
+    check_open(organisation)
+    data = _checked(data)
+    is_renamed = _sort_name(data) != organisation.sort_name
+    if is_renamed:
+        check_name_is_free(data.name)
+    before = {field: getattr(organisation, field) for field in (*vars(data), "slug")}
+    for field, value in vars(data).items():
+        setattr(organisation, field, value)
+    organisation.sort_name = _sort_name(data)
+    db.session.flush()
+    if is_renamed:
+        move_address(organisation)
+    _record_change(member, organisation, before)
+    return organisation
+
+
+def lock_organisation(member: Actor, slug: str, version: int) -> Organisation:
+    """The organisation for a change, locked until the unit of work ends.
+
+    Raises Forbidden without ``organisations.manage``, NotFound, Conflict unless it still is as in ``version``."""
     require(member, "organisations.manage")
-    organisation = db.session.scalar(select(Organisation).where(Organisation.slug == slug).with_for_update())
+    wanted = select(Organisation).where(Organisation.slug.in_(present_slug(slug))).with_for_update()
+    organisation = db.session.scalar(wanted.execution_options(populate_existing=True))
     if organisation is None:
         raise NotFound
     if organisation.version != version:
-        who_and_when = find_last_change("organisation", organisation.id)
+        who_and_when = find_last_change("organisation", organisation.id, "d")
         raise Conflict("Somebody else changed this organisation while you were editing.", **who_and_when)
-    data = _checked(data)
-    if _sort_name(data) != organisation.sort_name:
-        check_name_is_free(data.name)
-    changed = [field for field, value in vars(data).items() if getattr(organisation, field) != value]
-    for field in changed:
-        setattr(organisation, field, getattr(data, field))
-    organisation.sort_name = _sort_name(data)
-    if changed:
-        db.session.flush()
-        details = {"name": organisation.name, "fields": changed}
-        record(member, "organisation.updated", "organisation", organisation.id, details)
-        announce_saved(member, "organisations.organisation", organisation.id)
     return organisation
+
+
+def check_open(organisation: Organisation) -> None:
+    """Let pass what concerns an organisation that is not archived. Raises Archived otherwise."""
+    if organisation.is_archived:
+        raise Archived("%(organisation)s is archived: it can be read, but not changed.", organisation=organisation.name)
+
+
+def _record_change(member: Actor, organisation: Organisation, before: dict[str, str]) -> None:
+    after = {field: getattr(organisation, field) for field in before}
+    changed = [field for field in before if before[field] != after[field]]
+    if not changed:
+        return
+    details = {name: {field: kept[field] for field in changed} for name, kept in (("before", before), ("after", after))}
+    record(member, "organisation.updated", "organisation", organisation.id, {"name": organisation.name, **details})
+    announce_saved(member, "organisations.organisation", organisation.id)
 
 
 def check_name_is_free(name: str) -> None:
@@ -101,14 +128,3 @@ def _checked(data: OrganisationData) -> OrganisationData:
     if cleaned.land and cleaned.land not in LAENDER:
         raise Invalid("Please choose one of the Länder.", "land")
     return cleaned
-
-
-def _free_slug(name: str) -> str:
-    base = slug_of(name, MAX_SLUG) or "organisation"
-    taken = set(
-        db.session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(base, autoescape=True)))
-    )
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Text, cast, delete, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.errors import Conflict, NotFound
@@ -75,6 +76,19 @@ def delete_revisions_of_plugin(member: Actor, plugin_id: str) -> int:
     count = count_revisions_of_plugin(plugin_id)
     db.session.execute(delete(Revision).where(_of_plugin(plugin_id)))
     return count
+
+
+def replace_value(subject_type: str, field: str, old: str | int, new: str | int) -> int:
+    """Let ``field`` be ``new`` in every snapshot of things of this kind where it is ``old``, in large or small
+    letters; gives how many. For what was merged away, and for what a person takes along who is erased."""
+    needle = json.dumps(str(old).lower())[1:-1] if isinstance(old, str) else f'"{field}": {old}'
+    likely = func.lower(cast(Revision.data, Text)).contains(needle, autoescape=True)
+    found = db.session.scalars(select(Revision).where(Revision.subject_type == subject_type, likely))
+    concerned = [one for one in found if str(one.data.get(field, "")).lower() == str(old).lower()]
+    for one in concerned:
+        one.data = {**one.data, field: new}
+    db.session.flush()
+    return len(concerned)
 
 
 def check_version(expected: int, actual: int, **details: Any) -> None:

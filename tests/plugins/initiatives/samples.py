@@ -11,8 +11,9 @@ from plugins.initiatives.services.content import EMPTY, snapshot
 from plugins.initiatives.services.profiles import Edit, create_profile, publish_profile, update_profile
 from portal.members.naming import fold
 from portal.organisations.models import Organisation
+from portal.organisations.services.creating import OrganisationData, update_organisation
 from portal.permissions.actor import Actor, system
-from portal.sdk.database import session
+from portal.sdk.database import session, unit_of_work
 
 SECRET_MAIL = "kanarienvogel@nordwerk.example"
 SECRET_STREET = "Geheimgasse 7"
@@ -63,3 +64,10 @@ def form_of(profile: Profile, **values: Any) -> dict[str, Any]:
     }
     lists = {"topics": [topic.slug for topic in profile.topics], "laender": profile.laender}
     return {**texts, **lists, "revision": profile.revision, **values}
+
+
+def rename(slug: str, name: str) -> None:
+    """Give an organisation another name, and so another address."""
+    with unit_of_work():
+        organisation = session.scalars(select(Organisation).where(Organisation.slug == slug)).one()
+        update_organisation(system(), slug, OrganisationData(name, town=organisation.town), organisation.version)

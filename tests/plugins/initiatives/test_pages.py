@@ -5,11 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from plugins.initiatives.models import Profile
-from plugins.initiatives.services.following import ORGANISATION, follow_organisation
-from portal.sdk.database import session
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network
-from tests.plugins.initiatives.samples import SECRET_MAIL, SECRET_STREET, form_of, make_profile
+from tests.plugins.initiatives.samples import SECRET_MAIL, SECRET_STREET, form_of, make_profile, rename
 
 Login = Callable[[str], PortalClient]
 EVERYBODY = (None, "member", "other", "editor", "coeditor", "editorial", "admin")
@@ -53,19 +51,26 @@ def test_profile_show_keeps_contact_for_own_people(
 
 
 def test_profile_show_follows_a_renamed_organisation(nordwerk: Profile, client: PortalClient) -> None:
-    nordwerk.organisation.slug = "nordwerk-kiel"
-    session.flush()
-    follow_organisation(ORGANISATION, str(nordwerk.organisation_id), None)
-    session.commit()
-    answer = client.get("/initiatives/nordwerk")
-    assert (answer.status_code, answer.location) == (301, "/initiatives/nordwerk-kiel")
+    rename("nordwerk", "Nordwerk Kiel")
+    answer = client.get("/initiatives/nordwerk?from=mail")
+    assert (answer.status_code, answer.location) == (301, "/initiatives/nordwerk-kiel?from=mail")
     assert client.get("/initiatives/nordwerk-kiel").status_code == 200
 
 
-def test_profile_show_does_not_tell_where_a_draft_went(draft: Profile, client: PortalClient) -> None:
-    draft.organisation.slug = "nordwerk-kiel"
-    session.commit()
+def test_profile_show_does_not_tell_where_a_draft_went(draft: Profile, client: PortalClient, login: Login) -> None:
+    rename("nordwerk", "Nordwerk Kiel")
     assert client.get("/initiatives/nordwerk").status_code == 404
+    assert login("editor").get("/initiatives/nordwerk").status_code == 301
+
+
+def test_what_was_typed_follows_a_renamed_organisation(nordwerk: Profile, login: Login) -> None:
+    form = form_of(nordwerk, claim="Noch mehr Boote")
+    rename("nordwerk", "Nordwerk Kiel")
+    editor = login("editor")
+    answer = editor.post("/initiatives/nordwerk/edit", data=form)
+    assert (answer.status_code, answer.location) == (308, "/initiatives/nordwerk-kiel/edit")
+    editor.post(answer.location or "", data=form)
+    assert "Noch mehr Boote" in editor.get("/initiatives/nordwerk-kiel").text
 
 
 def test_profile_show_is_safe_against_scripts(network: Network, client: PortalClient) -> None:

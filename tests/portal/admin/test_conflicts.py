@@ -59,14 +59,14 @@ def test_an_overtaken_edit_shows_both_and_keeps_what_was_typed(overtaken: tuple[
 
 def test_an_overtaken_edit_overwrites_nothing(overtaken: tuple[Any, ...]) -> None:
     mine, path, *_ = overtaken
-    assert "Von Anna gespeichert" in mine.get(path).text
+    assert "Von Anna gespeichert" in mine.get(path, follow_redirects=True).text
 
 
 def test_an_overtaken_edit_can_be_sent_again(overtaken: tuple[Any, ...]) -> None:
     mine, path, data, answer = overtaken
     again = {**data, "version": version_of(answer.text)}
     assert mine.post(path, data=again).status_code == 302
-    assert 'value="Mein Vorschlag"' in mine.get(path).text
+    assert 'value="Mein Vorschlag"' in mine.get(path, follow_redirects=True).text
 
 
 @pytest.mark.parametrize("version", [None, "", "0", "x", "9" * 30, "9" * 5000])

@@ -70,7 +70,7 @@ def test_an_organisation_made_at_the_same_moment_is_named(login: LogIn, monkeypa
     client = login("editorial")
     client.post("/admin/organisations/new", data=ORGANISATION)
     blind_once(monkeypatch, organisations, "check_name_is_free")
-    monkeypatch.setattr(organisations, "_free_slug", lambda name: "neuwerk")
+    monkeypatch.setattr(organisations, "free_slug", lambda name: "neuwerk")
     answer = client.post("/admin/organisations/new", data=ORGANISATION, headers=ENGLISH)
     assert answer.status_code == 422 and "Open “Neuwerk”" in answer.text
 

@@ -11,7 +11,9 @@ from flask import Flask
 from portal.admin.services.grants import create_role, delete_role, get_role, set_role_grants
 from portal.database import unit_of_work
 from portal.errors import Forbidden, Invalid
+from portal.organisations.services.archiving import archive_organisation
 from portal.permissions.actor import system
+from portal.plugin_host.navigation import the_host
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network
 
@@ -102,13 +104,38 @@ def test_role_why_answers_in_sentences(login: LogIn, member: str, permission: st
     assert said in login("admin").get("/admin/roles/why", query_string=query, headers={"Accept-Language": "en"}).text
 
 
-def test_role_why_knows_memberships(login: LogIn) -> None:
+@pytest.mark.parametrize(
+    ("who", "permission", "place", "said"),
+    [
+        ("editor", "initiatives.review", "nordwerk", "Yes, for Nordwerk e. V."),
+        ("editor", "members.invite", "nordwerk", "is an editor of Nordwerk e. V., which is enough there"),
+        ("editor", "initiatives.review", "suedwerk", "No, not for Südwerk Göttingen"),
+        ("editor", "initiatives.review", "", "It may be different in an organisation"),
+        ("editor", "events.edit", "nordwerk", "but that does not give this permission"),
+        ("member", "initiatives.review", "suedwerk", "belongs to Südwerk Göttingen, but is no editor of it"),
+        ("disabled", "initiatives.review", "nordwerk", "No, not for Nordwerk e. V."),
+        ("admin", "initiatives.review", "nordwerk", "Yes, for Nordwerk e. V."),
+        ("editor", "initiatives.review", "nordwerk", "what editors of Nordwerk e. V. read"),
+    ],
+)
+def test_role_why_knows_organisations(login: LogIn, who: str, permission: str, place: str, said: str) -> None:
     with unit_of_work():
-        place = Network().organisation("nordwerk").id
-    query = {"member": "editor@netz.example", "permission": "events.edit", "organisation": place}
+        number = Network().organisation(place).id if place else ""
+    query = {"member": f"{who}@netz.example", "permission": permission, "organisation": number}
+    assert said in login("admin").get("/admin/roles/why", query_string=query, headers={"Accept-Language": "en"}).text
+
+
+def test_nobody_may_change_what_is_archived(login: LogIn) -> None:
+    with unit_of_work():
+        number = archive_organisation(system(), "nordwerk", 1).id
+    query = {"member": "admin@netz.example", "permission": "initiatives.review", "organisation": number}
     text = login("admin").get("/admin/roles/why", query_string=query, headers={"Accept-Language": "en"}).text
-    assert "is an editor of Nordwerk e. V. and may edit" in text
-    assert "what editors of Nordwerk e. V. read" in text
+    assert "No, not for Nordwerk" in text and "is archived" in text
+
+
+def test_every_permission_is_explained_in_one_sentence(app: Flask) -> None:
+    declared = the_host().permissions.all()
+    assert [one.name for one in declared if not str(one.explanation).endswith(".")] == []
 
 
 def test_role_list_says_what_is_granted_in_words(login: LogIn) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from portal.database import unit_of_work
 from portal.errors import Forbidden, Invalid, NotFound
-from portal.organisations.services.creating import OrganisationData, create_organisation, update_organisation
+from portal.organisations.services.creating import OrganisationData, create_organisation
 from portal.organisations.services.memberships import delete_membership, set_membership
 from portal.organisations.services.queries import list_people
 from portal.permissions.actor import system
@@ -45,12 +45,6 @@ def test_create_organisation_makes_an_address_from_the_name(app: Flask) -> None:
 def test_create_organisation_refuses_what_is_wrong(app: Flask, data: dict[str, str]) -> None:
     with unit_of_work(), pytest.raises(Invalid):
         create_organisation(system(), OrganisationData(**data))
-
-
-def test_update_organisation_keeps_the_address(app: Flask) -> None:
-    with unit_of_work():
-        changed = update_organisation(system(), "nordwerk", OrganisationData("Ganz anders", town="Kiel"), 1)
-        assert (changed.slug, changed.name) == ("nordwerk", "Ganz anders")
 
 
 def test_set_membership_adds_and_changes(network: Network) -> None:

@@ -157,6 +157,22 @@ def portal_members_merged(kept: int, gone: int) -> list[str]:
 
 
 @hookimpl
+def portal_organisations_merged(kept: int, gone: int) -> list[str]:
+    moved = polls.move_polls_of_organisation(gone, kept)
+    return [f"{moved} polls"] if moved else []
+
+
+@hookimpl
+def portal_organisation_archived(organisation_id: int) -> None:
+    polls.close_polls_of_organisation(organisation_id)
+
+
+@hookimpl
+def portal_organisation_restored(organisation_id: int) -> None:
+    polls.open_polls_of_organisation(organisation_id)
+
+
+@hookimpl
 def portal_object_saved(type: str, id: str, actor_id: int | None) -> None:
     if type == "events.event":
         polls.offer_poll_about(id)

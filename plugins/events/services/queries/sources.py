@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.sdk.database import session
 from portal.sdk.network import Organisation, Topic
 
 
-def list_organisations() -> list[tuple[int, str]]:
-    """Id and name of every organisation, by name, for choosing one."""
-    rows = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.sort_name))
+def list_organisations(present: int | None = None) -> list[tuple[int, str]]:
+    """Id and name of every organisation, by name, for choosing one; of archived ones only ``present``, which stays."""
+    offered = or_(Organisation.archived_at.is_(None), Organisation.id == (present or 0))
+    columns = select(Organisation.id, Organisation.name).where(offered)
+    rows = session.execute(columns.order_by(Organisation.sort_name))
     return [(row.id, row.name) for row in rows]
 
 
