@@ -14,7 +14,7 @@ from portal.organisations.models import KINDS, Organisation
 from portal.organisations.services import archiving, merging, queries, teams
 from portal.organisations.services.creating import OrganisationData, create_organisation, update_organisation
 from portal.organisations.services.memberships import ROLES, delete_membership, set_membership
-from portal.organisations.services.successors import list_without_editor
+from portal.organisations.services.successors import count_editors
 from portal.permissions.actor import command_line
 
 ROLE = click.option("--role", type=click.Choice(ROLES), default="representative", help="What they do there.")
@@ -44,12 +44,12 @@ def organisation() -> None:
 @as_json
 @with_appcontext
 def organisation_list(archived: bool, is_json: bool) -> None:
-    """Organisations by name; which of them have no editor who can log in."""
+    """Organisations by name, with how many can log in and edit for them."""
     with unit_of_work():
-        alone = list_without_editor(command_line())
+        editors = count_editors(command_line())
         found = queries.list_archived(command_line()) if archived else queries.list_organisations()
-        rows = [(one.slug, one.name, one.kind, one.land, one.town, one.id not in alone) for one in found]
-    print_rows(("slug", "name", "kind", "land", "town", "edited"), rows, is_json)
+        rows = [(one.slug, one.name, one.kind, one.land, one.town, editors.get(one.id, 0)) for one in found]
+    print_rows(("slug", "name", "kind", "land", "town", "editors"), rows, is_json)
 
 
 @organisation.command("create")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 
 import click
@@ -18,10 +19,12 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], is_json
         objects = [dict(zip(columns, row, strict=True)) for row in rows]
         click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         return
-    table = Table(*columns)
+    table = Table()
+    for column in columns:
+        table.add_column(column, overflow="fold")  # an address that is cut short could not be typed again
     for row in rows:
         table.add_row(*(_in_words(cell) for cell in row))
-    Console().print(table)
+    (Console() if sys.stdout.isatty() else Console(width=150)).print(table)
 
 
 def _in_words(cell: object) -> str:

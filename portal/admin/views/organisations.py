@@ -15,7 +15,7 @@ from portal.errors import Conflict, Invalid
 from portal.organisations.kinds import TITLES
 from portal.organisations.models import Organisation
 from portal.organisations.services import archiving, creating, queries
-from portal.organisations.services.successors import list_without_editor
+from portal.organisations.services.successors import count_editors
 from portal.topics.laender import LAENDER
 from portal.web.access import access
 from portal.web.paging import read_number
@@ -34,7 +34,7 @@ def organisation_list() -> str:
         organisations=archived if is_archive else queries.list_organisations(),
         is_archive=is_archive,
         archived=len(archived),
-        alone=list_without_editor(current_user),
+        editors=count_editors(current_user),
         kinds=TITLES,
         laender=LAENDER,
     )
