@@ -177,5 +177,5 @@ def test_the_office_sees_which_organisations_nobody_edits_for(login: LogIn, netw
 
 
 def test_the_mail_for_the_office_leads_to_the_people(app: Flask) -> None:
-    asked = messages.successor_mail("Emil", "Südwerk", "https://p.example/organisations/s/members", "en").body
+    asked = messages.successor_mail("Emil", "Südwerk", "https://p.example/organisations/s/members", "en").text
     assert "nobody edits for Südwerk any more" in asked and "https://p.example/organisations/s/members" in asked
