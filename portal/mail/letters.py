@@ -9,6 +9,7 @@ from flask import current_app
 from flask_babel import force_locale
 
 LOOK = "MAIL_LOOK"
+FOOT = "--"  # a part of its own: what follows is quieter than the words above
 LIGHT, DARK = "#ffffff", "#10201f"
 
 
@@ -35,7 +36,8 @@ def html_of(letter: Letter) -> str:
     locale = letter.locale or current_app.config["BABEL_DEFAULT_LOCALE"]
     with force_locale(locale):
         template = current_app.jinja_env.get_template("portal/mail/letter.html")
-        return template.render(letter=letter, blocks=blocks_of(letter.text, look["url"]), lang=locale, **look)
+        blocks = blocks_of(letter.text, look["url"])
+        return template.render(letter=letter, blocks=blocks, foot=(FOOT,), lang=locale, **look)
 
 
 def blocks_of(text: str, home: str) -> list[Block]:

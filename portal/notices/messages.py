@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from portal.mail.letters import Letter
+from portal.mail.letters import FOOT, Letter
 from portal.notices.models import Notice
 from portal.permissions.actor import Actor
 from portal.plugin_host.asking import notice_kinds
@@ -77,4 +77,4 @@ def digest_mail(reader: Actor, notices: Sequence[Notice], off: str) -> Letter | 
 
 def _foot(base: str, words: str, off: str) -> str:
     choose = _("Choose what you are told of, and how")
-    return f"{choose}\n{base}/me/notices/settings\n\n{words}\n{off}\n"
+    return f"{FOOT}\n\n{choose}\n{base}/me/notices/settings\n\n{words}\n{off}\n"
