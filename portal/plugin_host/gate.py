@@ -46,9 +46,9 @@ class PortalFlask(Flask):
 
 
 def plugin_of(path: str) -> str:
-    """The first segment of a path, or the one after ``/api/v1/``."""
-    segments = path.lstrip("/").split("/", 3)
-    return segments[2] if segments[:2] == ["api", "v1"] and len(segments) > 2 else segments[0]
+    """The first segment of a path, or the one after ``/api/v1/``; empty ones don't count, as routing merges slashes."""
+    first, second, third = [*filter(None, path.split("/")), "", "", ""][:3]
+    return third if (first, second) == ("api", "v1") else first
 
 
 def _unmatch(host: PluginHost, plugin_id: str) -> None:

@@ -51,6 +51,21 @@ def test_every_method_answers_as_for_an_unknown_address(
     assert "Allow" not in answers[0].headers
 
 
+ODD_PATHS = (
+    *("//initiatives/", "/initiatives//", "/INITIATIVES/", "///initiatives/static/build/manifest.json", "/initiatives"),
+    *("/api/v1//initiatives/", "//api//v1//initiatives//", "/api/v1/initiatives"),
+)
+
+
+def test_odd_spellings_of_an_address_answer_as_for_an_unknown_one(guest_app: Flask, member: PortalClient) -> None:
+    switch_off(guest_app, "initiatives")
+    for path in ODD_PATHS:
+        for method in ("GET", "HEAD", "POST", "OPTIONS"):
+            answer = member.open("/", method=method, environ_overrides={"PATH_INFO": path})
+            assert (path, method, answer.status_code) == (path, method, 404)
+            assert not {"Allow", "Location"} & set(answer.headers.keys())
+
+
 def test_menu_card_and_slot_vanish_and_come_back(guest_app: Flask, member: PortalClient) -> None:
     assert all("Notizen" in member.get("/", headers={"Accept-Language": "de"}).text for _ in range(1))
     switch_off(guest_app)
