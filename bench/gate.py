@@ -1,7 +1,7 @@
 """What the gate costs a request: `python -m bench.gate` measures the same pages with it and without it, in one process.
 
-The application is made as for the tests, on SQLite in a temporary folder; each round calls a page some hundred times with
-the gate and then without, and the medians of the rounds count."""
+The application stands on SQLite in a temporary folder; each round calls a page forty times with the gate and then
+without, and the medians of the rounds count."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portal.plugin_host.gate import PortalFlask, plugin_of
 from portal.plugin_host.host import EXTENSION, PluginHost
 from portal.plugin_host.upgrading import upgrade_all
 
-ROUNDS, CALLS = 15, 200
+ROUNDS, CALLS = 15, 40
 PAGES = {"health, no database": "/healthz", "list of events": "/events/"}
 
 
