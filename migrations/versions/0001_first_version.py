@@ -362,6 +362,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
         sa.Column("created_at", database.UtcDateTime(), nullable=False),
         sa.Column("expires_at", database.UtcDateTime(), nullable=False),
         sa.CheckConstraint("state IN ('pending', 'ready', 'failed')", name=op.f("ck_data_export_state")),

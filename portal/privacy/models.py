@@ -21,8 +21,8 @@ class ErasureRemainder(Base):
 
 
 class DataExport(Base):
-    """One such file: asked for, being made, ready until ``expires_at``. The file is an attachment that names
-    nobody as its audience; it is given out by this room alone."""
+    """One such file: asked for, being made (``percent`` of it), ready until ``expires_at``. The file is an attachment
+    that names nobody as its audience; it is given out by this room alone."""
 
     __tablename__ = "data_export"
     __table_args__ = (CheckConstraint("state IN ('pending', 'ready', 'failed')", name="state"),)
@@ -30,5 +30,6 @@ class DataExport(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
     state: Mapped[str] = mapped_column(String(10), default="pending")
+    percent: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     expires_at: Mapped[datetime] = mapped_column(index=True)

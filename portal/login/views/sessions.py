@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from portal.login.devices import device_symbol, network_prefix
 from portal.login.services import sessions
 from portal.login.views.blueprint import blueprint
 from portal.permissions.actor import MEMBER
@@ -17,7 +18,10 @@ from portal.web.access import access
 @access(MEMBER)
 def session_list() -> str:
     """Where one is logged in."""
-    return render_template("portal/login/session_list.html", sessions=sessions.list_sessions(current_user))
+    found = sorted(sessions.list_sessions(current_user), key=lambda one: one.id != current_user.session_id)
+    return render_template(
+        "portal/login/session_list.html", sessions=found, symbol_of=device_symbol, prefix_of=network_prefix
+    )
 
 
 @blueprint.post("/me/sessions/<int:session_id>/end")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, update
 
 from portal.audit.services.recording import record
-from portal.database import reading, utcnow
+from portal.database import reading, unit_of_work, utcnow
 from portal.errors import Forbidden, NotFound
 from portal.extensions import db
 from portal.files.models import Attachment, Kind, State
@@ -30,6 +32,7 @@ from portal.retention.registry import setting_days
 
 log = structlog.get_logger(__name__)
 SUBJECT, NAME, MEDIA_TYPE = "data_export", "meine-daten.zip", "application/zip"
+DATA_PERCENT, STORED_PERCENT = 10, 95  # what is gathered, and what only has to be put away
 LOST_AFTER, TRIED_FOR = timedelta(minutes=10), timedelta(days=1)
 
 
@@ -90,7 +93,7 @@ def make_export(export_id: int) -> None:
             return
         member_id = export.member_id
         data, files = collect(member_id), _files_of(member_id)
-    stored = _write(data, files)
+    stored = _write(data, files, partial(_note_percent, export_id))
     export = db.session.scalar(select(DataExport).where(DataExport.id == export_id).with_for_update())
     if export is None or export.state != "pending":
         delete_stored(stored.key)
@@ -140,13 +143,24 @@ def _files_of(member_id: int) -> list[Copied]:
     return [Copied(f"{one.id}-{one.file_name}", one.storage_key) for one in db.session.scalars(own)]
 
 
-def _write(data: dict[str, object], files: list[Copied]) -> Stored:
+def _note_percent(export_id: int, percent: int) -> None:
+    """Say how far it is, in a short unit of work of its own, so that nobody waits for the long one."""
+    with unit_of_work():
+        db.session.execute(update(DataExport).where(DataExport.id == export_id).values(percent=percent))
+
+
+def _write(data: dict[str, object], files: list[Copied], tell: Callable[[int], None]) -> Stored:
     with tempfile.TemporaryDirectory(prefix="portal-export-") as folder:
         path = Path(folder) / NAME
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=2))
-            for file in files:
+            noted = 0
+            for number, file in enumerate(files):
+                if (percent := DATA_PERCENT + (STORED_PERCENT - DATA_PERCENT) * number // len(files)) > noted:
+                    tell(percent)
+                    noted = percent
                 _copy(archive, file)
+        tell(STORED_PERCENT)
         with path.open("rb") as stream:
             return current_storage().put(stream)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 
 from portal.audit.services.recording import record
@@ -20,6 +21,7 @@ from portal.login.models import LoginSession
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
 from portal.privacy.models import DataExport
+from portal.privacy.services import exporting
 from portal.retention.services.keeping import keep_rule
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network, address
@@ -99,3 +101,22 @@ def test_two_clicks_make_one_file(login: LogIn) -> None:
     for _ in range(2):
         client.post("/me/data/export")
     assert db.session.query(DataExport).join(Member, Member.id == DataExport.member_id).count() == 1
+
+
+def test_one_sees_how_far_the_file_is_without_scripts_too(login: LogIn) -> None:
+    client = login("member")
+    with unit_of_work():
+        values = {"member_id": Network().member("member").id, "expires_at": utcnow() + timedelta(days=1)}
+        db.session.add(DataExport(**values, percent=40))
+    page = client.get("/me/data").text
+    assert "40 %" in page and 'value="40"' in page and 'http-equiv="refresh"' in page
+
+
+def test_how_far_it_is_grows_while_it_is_made(login: LogIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(exporting, "_note_percent", lambda _id, percent: told.append(percent))
+    monkeypatch.setattr(exporting, "_files_of", lambda _id: [exporting.Copied(f"{n}", "0" * 32) for n in range(4)])
+    client = login("member")
+    client.post("/me/data/export")
+    assert told == [10, 31, 52, 73, 95]
+    assert 'http-equiv="refresh"' not in client.get("/me/data").text
