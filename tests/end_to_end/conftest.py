@@ -27,11 +27,17 @@ def sign_on_provider() -> Iterator[Provider]:
 
 
 @pytest.fixture(scope="session")
-def portal_url(tmp_path_factory: pytest.TempPathFactory, sign_on_provider: Provider) -> Iterator[str]:
-    """A started portal."""
+def portal_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the started portal keeps its data."""
     folder: Path = tmp_path_factory.mktemp("portal") / "data"
     folder.mkdir()
-    with run_portal(folder, sign_on_provider.issuer) as url:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def portal_url(portal_folder: Path, sign_on_provider: Provider) -> Iterator[str]:
+    """A started portal."""
+    with run_portal(portal_folder, sign_on_provider.issuer) as url:
         yield url
 
 

@@ -59,16 +59,17 @@ class Inspector:
 
     def inspect(self) -> None:
         """Look for barriers in light and dark, and for a page that is wider than the window."""
-        if "axe" not in self.page.evaluate("Object.keys(window)"):
-            self.page.evaluate(_axe_source())
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self._run_axe(scheme)
+            self.look(scheme)
         too_wide = self.page.evaluate(OVERFLOW)
         if too_wide > 0:
             self.complaints.append(f"{self.page.url}: {too_wide} px wider than the window")
 
-    def _run_axe(self, scheme: str) -> None:
+    def look(self, scheme: str) -> None:
+        """Look for barriers in the colours that the page has now."""
+        if "axe" not in self.page.evaluate("Object.keys(window)"):
+            self.page.evaluate(_axe_source())
         found: dict[str, Any] = self.page.evaluate(RUN_AXE)
         for violation in found["violations"]:
             places = [f"{node['target']}: {node['failureSummary']}" for node in violation["nodes"]][:3]
