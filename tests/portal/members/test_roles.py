@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from portal.admin.services.sessions import end_sessions_of, list_sessions_of
 from portal.database import unit_of_work
 from portal.errors import Forbidden, Invalid
 from portal.members.services.disabling import disable_member, enable_member
@@ -85,6 +86,15 @@ def test_an_admin_is_disabled_and_enabled_by_admins_only(network: Network, deput
         disable_member(system(), target)
         with pytest.raises(Forbidden):
             enable_member(deputy, target)
+
+
+def test_the_devices_of_an_admin_are_for_admins(network: Network, deputy: Actor) -> None:
+    admin, other = network.member("admin").id, network.member("other").id
+    for act in (list_sessions_of, end_sessions_of):
+        with unit_of_work(), pytest.raises(Forbidden):
+            act(deputy, admin)
+    with unit_of_work():
+        assert end_sessions_of(deputy, other).id == other
 
 
 def test_nobody_disables_themselves(network: Network, deputy: Actor) -> None:
