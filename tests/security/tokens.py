@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from portal.login.services.pending import open_pending
 from portal.login.services.recovery import renew_codes, take_code
 from portal.login.services.tokens import hash_token, new_token
 from portal.members.models import Member
+from portal.notices.signing import ALL_DIGESTS, sign
 from portal.paths import PACKAGE
 from portal.permissions.actor import Actor
 from portal.sign_on.services.attempts import LIFETIME, state_of, take_attempt
@@ -112,6 +112,7 @@ KINDS: dict[str, Kind] = {
     "question to enter": Kind("passkey_challenge.token_hash", _question("enter", lambda: None)),
     "question to confirm": Kind("passkey_challenge.token_hash", _question("confirm", owner)),
     "question to register": Kind("passkey_challenge.token_hash", _question("register", owner)),
+    "end of notices": _link("", "/notices/unsubscribe/<token>"),  # signed, not kept
     "way to the provider": Kind("sign_on_attempt.token_hash", _comes_back),
 }
 
@@ -132,7 +133,7 @@ def _of_member(member: Actor) -> dict[str, str]:
     asked = {name: ask_to_prove(name, actor, SITE) for name, actor in (("enter", Actor()), ("confirm", member))}
     asked["register"] = ask_to_register(member, SITE)
     questions = {f"question to {name}": question.token for name, question in asked.items()}
-    questions["way to the provider"] = _be_sent()
+    questions |= {"way to the provider": _be_sent(), "end of notices": sign(owner(), ALL_DIGESTS)}
     reset, step = create_link(owner(), "reset"), open_pending(owner(), remember=False)
     return {**questions, "reset": reset, "second step": step, "recovery code": renew_codes(member)[0]}
 
@@ -156,7 +157,6 @@ def list_links(app: Flask) -> set[str]:
 
 
 def list_signed() -> set[str]:
-    """What is signed instead of kept: the purpose of each signature in the code."""
-    folders = (PACKAGE, PACKAGE.parent / "plugins")
-    sources = [path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.py")]
-    return {salt for source in sources for salt in re.findall(r'salt="([^"]+)"', source)}
+    """Where something is signed instead of kept, which needs a purpose of its own: room and module."""
+    paths = [path for folder in (PACKAGE, PACKAGE.parent / "plugins") for path in folder.rglob("*.py")]
+    return {f"{path.parent.name}.{path.stem}" for path in paths if "Serializer(" in path.read_text(encoding="utf-8")}
