@@ -58,6 +58,7 @@ def sign_on_left() -> ResponseReturnValue:
 
 def _leave(provider: Provider, member: Actor, purpose: Purpose, wanted: str) -> str:
     """A page that leads on by itself: browsers refuse to be redirected to another site after a form (form-action)."""
+    provider.metadata()  # before the first look into the database: who waits for the provider holds no lock
     check_throttle(network=g.network)
     leave = begin_attempt(member, purpose, wanted, provider)
     session[SENT] = leave.token

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from portal.config import Settings, SettingsError, load_settings
-from portal.database import unit_of_work
+from portal.database import unit_of_work, utcnow
+from portal.extensions import db
+from portal.invitations.models import Invitation
 from portal.login.services.links import create_link
+from portal.login.services.tokens import hash_token
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import PASSWORD, address
 from tests.portal.login.factors import let_proof_grow_old
-from tests.portal.sign_on.walking import Walk, actions, found
+from tests.portal.sign_on.walking import Walk, actions, found, linked, reason
 from tests.servers.oidc import Provider
 
 Begin = Callable[..., Walk]
@@ -62,6 +66,21 @@ def test_a_password_is_neither_changed_nor_a_proof(login: Any) -> None:
     let_proof_grow_old()
     assert client.post("/me/confirm", data={"confirm_password": PASSWORD}).status_code == 403
     assert "confirm_password" not in client.get("/me/confirm").text.partition("<main")[2]
+
+
+def test_a_password_that_does_not_count_keeps_nobody_from_signing_on(walk: Begin, provider: Provider) -> None:
+    visit = walk()
+    assert reason(visit.sign_on(provider.know("mia", email=address("member"), email_verified=True))) == ""
+    assert visit.is_inside() and linked() == {"mia": address("member")}
+
+
+def test_an_invitation_gives_no_password(client: PortalClient) -> None:
+    with unit_of_work():
+        values = {"email": "ida@netz.example", "name": "Ida Geladen", "token_hash": hash_token("secret")}
+        db.session.add(Invitation(**values, expires_at=utcnow() + timedelta(days=1)))
+    page = client.get("/invitation/secret").text
+    assert 'name="password"' not in page and 'action="/login/sign-on"' in page
+    assert client.post("/invitation/secret", data=NEW).status_code == 403
 
 
 def test_who_breaks_the_glass_keeps_their_password(login: Any) -> None:

@@ -9,6 +9,7 @@ import pytest
 from joserfc.jwk import RSAKey
 
 from portal.config import Settings
+from portal.extensions import db
 from portal.login.services.throttling import count_try
 from portal.sign_on.services import provider as providers
 from portal.sign_on.services.provider import Provider as Client
@@ -65,6 +66,16 @@ def test_a_new_key_is_asked_for_at_most_once_a_minute(walk: Begin, provider: Pro
     (client,) = providers._known.values()
     client._keys_at -= providers.KEYS_AGAIN_S
     assert reason(walk().sign_on("mia")) == ""
+
+
+def test_nobody_waits_for_it_while_a_transaction_is_open(
+    walk: Begin, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link("member", provider, provider.know("mia"))
+    ask, held = providers._get, []
+    monkeypatch.setattr(providers, "_get", lambda *words: held.append(db.session().in_transaction()) or ask(*words))
+    walk().sign_on("mia")
+    assert len(held) >= 2 and not any(held)
 
 
 @pytest.mark.parametrize(
