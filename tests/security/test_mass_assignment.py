@@ -63,7 +63,11 @@ PROFILE += " mailbox phone street postcode town pin_latitude pin_longitude latit
 FORMS_UNDER_TEST = (
     Form("members.me_update", "-", "member", Member, ME),
     Form("admin.member_update", "active", "editorial", Member, PERSON, OF_ADDRESS),
-    Form("admin.organisation_update", "profile", "editorial", Organisation, ORGANISATION),
+    Form(  # with another name the address follows
+        *("admin.organisation_update", "profile", "editorial", Organisation),
+        f"{ORGANISATION} slug {MOMENTS}",
+        ("organisation_former_slug",),
+    ),
     Form(
         "events.event_edit", "draft", "editorial", Event, f"{EVENT} {MOMENTS}", ("events_slug_redirect", "attachment")
     ),
