@@ -26,7 +26,7 @@ class Asked(Schema):
     q = fields.String(load_default="", validate=validate.Length(max=100), metadata=_said("Words of the name"))
     land = fields.String(load_default="", metadata=_said("A Land's code, such as BW"))
     kind = fields.String(load_default="", metadata=_said("A kind of organisation, such as transformation_network"))
-    after = fields.String(load_default="", metadata=_said("From `next` of the page before"))
+    after = fields.String(load_default="", metadata=_said("From “next” of the page before"))
 
 
 class InBrief(Schema):
