@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def written(network: Network, nordwerk: Profile) -> int:
     """Ines gives her own address and number in Nordwerk's profile, then a colleague goes on; her number."""
     with unit_of_work():
         network.member("editor").phone = PHONE
-        own = {"mailbox": address("editor").title(), "phone": PHONE, "claim": "Von Ines"}
+        own: dict[str, Any] = {"mailbox": address("editor").title(), "phone": PHONE, "claim": "Von Ines"}
         save(network.actor("editor"), nordwerk, **own)
         save(network.actor("coeditor"), nordwerk, phone="+49 431 1")
     return network.member("editor").id
