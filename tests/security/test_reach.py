@@ -17,6 +17,8 @@ COLUMNS = {column.name for metadata in METADATA for table in metadata.sorted_tab
 HOSTILE = {"role": "admin", "roles": "admin", "is_admin": "1", "permission": "plugins.manage", "state": "active"}
 FURTHER = dict.fromkeys(("member", "user_id", "password", "confirmed", "visibility", "created_by", "approved"), "1")
 
+SENT_ON = {"login.confirm_resent": "307"}  # keeps what was sent and sends it on, to be judged where it goes
+
 
 def test_every_form_says_how_far_it_reaches() -> None:
     assert REACH.keys() == FORM_ROWS.keys(), REACH.keys() ^ FORM_ROWS.keys()
@@ -39,6 +41,6 @@ def test_no_form_reaches_further(watched: Stage, endpoint: str) -> None:
     data = {**others, **least, "csrf_token": watched.client(role).csrf_token()}
     Watched.asked.clear()
     answer = watched.visit(row, role, data=data)
-    assert outcome_of(answer) == row.outcomes[role]
+    assert outcome_of(answer) == SENT_ON.get(endpoint, row.outcomes[role])
     assert Watched.asked - GUARDS == reach.names
     assert set(find_changed(before)) - TRACES <= reach.tables
