@@ -95,13 +95,14 @@ def _enter(identity: Identity, sent: Sent) -> ResponseReturnValue:
         entry = let_in(member_id, seat)
     with unit_of_work():
         answer = go_in(entry, False, sent.wanted)
-    session[SIGNED_ON] = True
+    session[SIGNED_ON] = True  # after the log-in, which empties the session
     return answer
 
 
 def _link(identity: Identity) -> ResponseReturnValue:
     with unit_of_work():
         account = entering.link(current_user, identity).account
+    session[SIGNED_ON] = True
     flash(_("%(account)s is linked: from now on it lets you in here.", account=account), "success")
     return redirect(url_for("login.security_edit"))
 
@@ -109,6 +110,7 @@ def _link(identity: Identity) -> ResponseReturnValue:
 def _confirm(identity: Identity, sent: Sent) -> ResponseReturnValue:
     with unit_of_work():
         renew_cookie(entering.confirm(current_user, identity, sent.began_at))
+    session[SIGNED_ON] = True
     flash(_("You proved who you are. That counts for ten minutes."), "success")
     return redirect(sent.wanted)
 

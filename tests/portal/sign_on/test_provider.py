@@ -103,6 +103,12 @@ def test_logging_out_ends_the_session_and_offers_to_log_out_there(walk: Begin, p
     assert f"{provider.issuer}/oauth2/end_session?client_id=portal" in visit.client.get("/login/sign-on/left").text
 
 
+def test_who_linked_an_account_is_logged_in_there_too(walk: Begin, provider: Provider, login: Any) -> None:
+    visit = walk(login("member"))
+    visit.sign_on(provider.know("mia"), "/me/security/sign-ons")
+    assert visit.client.post("/logout").location == "/login/sign-on/left"
+
+
 def test_who_came_by_password_is_not_led_to_the_provider(client: PortalClient, provider: Provider) -> None:
     client.post("/login", data={"email": address("member"), "password": PASSWORD})
     assert client.post("/logout").location == "/"
