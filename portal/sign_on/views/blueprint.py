@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 
 from portal.errors import NotFound
 from portal.plugin_host.navigation import the_host
 from portal.sign_on.services.provider import Provider, provider_of
 
 blueprint = Blueprint("sign_on", __name__)
-SENT = "sign_on_sent"
 
 
 def the_provider() -> Provider:
@@ -18,3 +17,8 @@ def the_provider() -> Provider:
     if not settings.oidc_issuer:
         raise NotFound
     return provider_of(settings)
+
+
+def cookie_name() -> str:
+    """A cookie of its own keeps the secret: other tabs and scripts that change the session can't lose it."""
+    return f"{current_app.config['SESSION_COOKIE_NAME']}_sign_on"

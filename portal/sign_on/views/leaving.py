@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, g, redirect, render_template, request, session, url_for
+from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,10 +10,10 @@ from flask_login import current_user
 from portal.login.services.throttling import check_throttle
 from portal.permissions.actor import MEMBER, PUBLIC, Actor
 from portal.plugin_host.navigation import the_host
-from portal.sign_on.services.attempts import Purpose, begin_attempt
+from portal.sign_on.services.attempts import LIFETIME, Purpose, begin_attempt
 from portal.sign_on.services.provider import Provider
 from portal.sign_on.services.refusals import ProviderAway
-from portal.sign_on.views.blueprint import SENT, blueprint, the_provider
+from portal.sign_on.views.blueprint import blueprint, cookie_name, the_provider
 from portal.web.access import access
 from portal.web.redirects import local_target
 
@@ -56,10 +56,14 @@ def sign_on_left() -> ResponseReturnValue:
     return redirect(url_for("dashboard.dashboard_show"))
 
 
-def _leave(provider: Provider, member: Actor, purpose: Purpose, wanted: str) -> str:
+def _leave(provider: Provider, member: Actor, purpose: Purpose, wanted: str) -> Response:
     """A page that leads on by itself: browsers refuse to be redirected to another site after a form (form-action)."""
     provider.metadata()  # before the first look into the database: who waits for the provider holds no lock
     check_throttle(network=g.network)
     leave = begin_attempt(member, purpose, wanted, provider)
-    session[SENT] = leave.token
-    return render_template("portal/sign_on/leaving.html", address=leave.url, name=the_host().settings.sign_on_name)
+    name = the_host().settings.sign_on_name
+    page = make_response(render_template("portal/sign_on/leaving.html", address=leave.url, name=name))
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    lifetime = int(LIFETIME.total_seconds())
+    page.set_cookie(cookie_name(), leave.token, max_age=lifetime, secure=secure, httponly=True, samesite="Lax")
+    return page

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from flask import flash, g, redirect, render_template, request, session, url_for
+from flask import (
+    Response,
+    after_this_request,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -22,7 +33,7 @@ from portal.sign_on.services.attempts import Sent
 from portal.sign_on.services.identities import Identity, read_identity
 from portal.sign_on.services.provider import BACK, Provider
 from portal.sign_on.services.refusals import ProviderAway, Refused
-from portal.sign_on.views.blueprint import SENT, blueprint, the_provider
+from portal.sign_on.views.blueprint import blueprint, cookie_name, the_provider
 from portal.web.access import access
 
 # reason: heading, what it means and what to do
@@ -66,15 +77,22 @@ UNTOLD = ("stale", "denied")  # anybody can bring these about, without the provi
 @access(PUBLIC, rate="login")
 def sign_on_return() -> ResponseReturnValue:
     """Take the provider's answer, once, in the browser that was sent there."""
-    provider, member, token = the_provider(), current_user, session.pop(SENT, "")
+    provider, member, token = the_provider(), current_user, request.cookies.get(cookie_name(), "")
     if not token:
         raise Refused("stale")
+    after_this_request(_forget_way)
     with unit_of_work():
         sent = attempts.take_attempt(member, token, request.args.get("state", ""))
     identity = _identity(provider, token)
     if sent.purpose == "enter":
         return _enter(identity, sent)
     return _link(identity) if sent.purpose == "link" else _confirm(identity, sent)
+
+
+def _forget_way(response: Response) -> Response:
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.delete_cookie(cookie_name(), secure=secure, httponly=True, samesite="Lax")
+    return response
 
 
 def _identity(provider: Provider, token: str) -> Identity:
