@@ -19,7 +19,9 @@ BUILT = {
     "f'events.{state}'": ["events.published", "events.draft"],
     "f'events.participation_{verb}'": [f"events.participation_{verb}" for verb in ("added", "updated", "removed")],
     "f'initiatives.profile_{state}'": ["initiatives.profile_published", "initiatives.profile_draft"],
-    "f'plugin.{done}'": ["plugin.enabled", "plugin.disabled", "plugin.upgraded"],
+    "f'plugin.{lease.action.done}'": [
+        f"plugin.{done}" for done in ("enabled", "disabled", "upgraded", "installed", "purged")
+    ],
 }
 
 
