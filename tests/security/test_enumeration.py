@@ -1,7 +1,6 @@
 """Nobody learns from an answer, nor from the work behind it, whether an address has an account.
 
-Both paths make the same calls: as many hashes, the same statements, the same job. Their times are measured apart, by
-``bench/enumeration.py``."""
+Both paths make the same calls: as many hashes, the same statements, the same job."""
 
 from __future__ import annotations
 
