@@ -27,7 +27,7 @@ PROGRAM_COLUMNS = frozenset(
         *("token_hash", "purpose", "password_hash", "storage_key", "sha256", "media_type", "owner_plugin", "key"),
         *("subject_type", "subject_id", "text_state", "text_reason", "thumbnail_state", "state", "kind"),
         *("audience_choice", "reach", "contact_reach", "locale", "timezone", "language", "land", "type", "thing_id"),
-        *("slug", "plugin_id", "node", "action", "postcode", "role", "permission"),
+        *("slug", "plugin_id", "node", "action", "postcode", "role", "permission", "waits"),
     }
 )
 ROLE_NAME = ("role", "name")
