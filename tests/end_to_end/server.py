@@ -16,12 +16,11 @@ PORTAL = [sys.executable, "-m", "portal"]
 
 
 @contextmanager
-def run_portal(folder: Path, issuer: str) -> Iterator[str]:
-    """Start a portal with the demo network and a single sign-on; gives its address without a slash at the end."""
+def run_portal(folder: Path, issuer: str = "") -> Iterator[str]:
+    """Start a portal with the demo network, and single sign-on where there is an issuer; gives its address."""
     port = find_free_port()
     url = f"http://localhost:{port}"  # a name: passkeys are bound to one
-    sign_on = {"ISSUER": issuer, "CLIENT_ID": "portal", "CLIENT_SECRET": "secret", "NAME": "Netz-ID"}
-    environment = _environment(folder, url, port) | {f"PORTAL_OIDC_{name}": value for name, value in sign_on.items()}
+    environment = _environment(folder, url, port) | (_sign_on(issuer) if issuer else {})
     for step in ("upgrade", "demo"):
         _run(step, environment)
     with running([*PORTAL, "serve"], folder / "portal.log", lambda: _answers(f"{url}/readyz"), environment=environment):
@@ -32,6 +31,11 @@ def _environment(folder: Path, url: str, port: int) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     settings = {"PORTAL_DATA_DIR": str(folder), "PORTAL_BASE_URL": url, "PORTAL_WEB_WORKERS": "2"}
     return {**inherited, **settings, "PORTAL_PLUGINS_STRICT": "true", "PORT": str(port)}
+
+
+def _sign_on(issuer: str) -> dict[str, str]:
+    given = {"ISSUER": issuer, "CLIENT_ID": "portal", "CLIENT_SECRET": "secret", "NAME": "Netz-ID"}
+    return {f"PORTAL_OIDC_{name}": value for name, value in given.items()}
 
 
 def _run(step: str, environment: dict[str, str]) -> None:

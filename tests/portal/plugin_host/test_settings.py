@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -46,7 +47,7 @@ def test_what_is_set_holds_and_can_be_put_back(host: PluginHost) -> None:
 
 
 @pytest.mark.parametrize("values", [{"at_most": 0}, {"at_most": "7"}, {"order": "old"}, {"greeting": "x" * 301}])
-def test_what_breaks_the_declaration_is_refused_at_its_field(host: PluginHost, values: dict[str, object]) -> None:
+def test_what_breaks_the_declaration_is_refused_at_its_field(host: PluginHost, values: dict[str, Any]) -> None:
     with pytest.raises(Invalid) as refused:
         change(host, **values)
     assert refused.value.field == next(iter(values))
