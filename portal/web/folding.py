@@ -3,6 +3,7 @@ translated sentence, a symbol or the address of a fixed page, is computed while 
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
@@ -16,6 +17,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 Fold = Callable[..., object]
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class _Template(Template):
@@ -41,8 +43,10 @@ class FoldingEnvironment(Environment):
         self.folds = dict(folds)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        template = super()._parse(source, name, filename)
         escapes = self.autoescape(name) if callable(self.autoescape) else self.autoescape
+        if escapes and "<pre" not in source:  # a tenth of a page is how far its templates are indented
+            source = INDENTATION.sub("", source)
+        template = super()._parse(source, name, filename)
         return _Folder(self.folds, template, escapes).visit(template)
 
 

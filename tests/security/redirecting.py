@@ -90,6 +90,9 @@ WAYS: dict[str, Way] = {
     "GET login.confirm_form": Way(ask("/me/confirm"), log_in),
     "POST login.confirm_submit": Way(prove("/me/confirm"), log_in),
     "POST login.confirm_resent": Way(prove("/me/confirm/resent"), log_in),
+    "GET legal.agreement_form": Way(ask("/agreement"), log_in),
+    "POST legal.agreement_give": Way(post("/agreement"), log_in),
+    "POST legal.agreement_later": Way(post("/agreement/later"), log_in),
     "POST web.locale_set": Way(post("/preferences/language", locale="en")),
     "POST web.theme_set": Way(post("/preferences/theme", theme="dark")),
 }

@@ -28,8 +28,8 @@ def test_a_plugin_cannot_reword_the_core(guest_app: Flask) -> None:
 
 def test_plurals_follow_the_language(guest_app: Flask) -> None:
     with guest_app.test_request_context(), force_locale("de"):
-        assert [ngettext("%(num)s day", "%(num)s days", number) for number in (0, 1, 2)] == [
-            "0 days",
-            "1 day",
-            "2 days",
+        assert [ngettext("%(num)s pebble", "%(num)s pebbles", number) for number in (0, 1, 2)] == [
+            "0 pebbles",
+            "1 pebble",
+            "2 pebbles",
         ]

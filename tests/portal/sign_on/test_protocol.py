@@ -127,7 +127,7 @@ LIES: dict[str, Claims] = {
     "expired": {"exp": later(-120)},
     "no end": {"exp": None},
     "old": {"iat": later(-3600)},
-    "from the future": {"iat": later(600)},
+    "from the future": {"iat": later(86_400)},
     "no beginning": {"iat": None},
     "no subject": {"sub": None},
     "an empty subject": {"sub": ""},
