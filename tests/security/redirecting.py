@@ -30,6 +30,7 @@ NAMES = frozenset(
 )
 # One slash, then no second one, whichever way it leans, and nothing that a browser strips or a header ends at.
 HERE = re.compile(r"/(?![/\\])[^\x00-\x20\x7f]*|")
+PROOF = {"confirm_password": PASSWORD, "kept": "1"}
 Ask = Callable[[PortalClient, str], TestResponse]
 
 
@@ -51,10 +52,9 @@ def ask(path: str) -> Ask:
     return lambda browser, wanted: browser.get(path, query_string={"next": wanted})
 
 
-def prove(path: str) -> Ask:
-    """Carry it in the address that a proof is sent to."""
-    form = {"confirm_password": PASSWORD, "kept": "1"}
-    return lambda browser, wanted: browser.post(path, query_string={"next": wanted}, data=form)
+def carry(path: str, **data: str) -> Ask:
+    """Carry it in the address that a form is sent to."""
+    return lambda browser, wanted: browser.post(path, query_string={"next": wanted}, data=data)
 
 
 def log_in(browser: PortalClient) -> None:
@@ -88,11 +88,11 @@ WAYS: dict[str, Way] = {
     "POST login.factor_submit": Way(take_step, wait_for_factor),
     "POST login.passkey_enter": Way(post("/login/passkey", credential="{}")),
     "GET login.confirm_form": Way(ask("/me/confirm"), log_in),
-    "POST login.confirm_submit": Way(prove("/me/confirm"), log_in),
-    "POST login.confirm_resent": Way(prove("/me/confirm/resent"), log_in),
+    "POST login.confirm_submit": Way(carry("/me/confirm", **PROOF), log_in),
+    "POST login.confirm_resent": Way(carry("/me/confirm/resent", **PROOF), log_in),
     "GET legal.agreement_form": Way(ask("/agreement"), log_in),
-    "POST legal.agreement_give": Way(post("/agreement"), log_in),
-    "POST legal.agreement_later": Way(post("/agreement/later"), log_in),
+    "POST legal.agreement_give": Way(carry("/agreement"), log_in),
+    "POST legal.agreement_later": Way(carry("/agreement/later"), log_in),
     "POST web.locale_set": Way(post("/preferences/language", locale="en")),
     "POST web.theme_set": Way(post("/preferences/theme", theme="dark")),
 }
