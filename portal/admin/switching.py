@@ -27,7 +27,7 @@ class Switch:
 
     def __init__(self, app: Flask, work: Callable[[], object]) -> None:
         self._app, self._work, self._locale = app, work, str(get_locale() or "de")
-        self.error: PortalError | None = None
+        self.error: Exception | None = None
         self.is_done = False
 
     def run(self) -> None:
@@ -35,11 +35,10 @@ class Switch:
         try:
             with self._app.app_context(), force_locale(self._locale):
                 self._work()
-        except PortalError as error:
+        except Exception as error:
             self.error = error
-        except Exception:
-            log.exception("switch_failed")
-            raise
+            if not isinstance(error, PortalError):
+                log.exception("switch_failed")
         finally:
             self.is_done = True
 

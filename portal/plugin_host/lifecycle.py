@@ -103,6 +103,10 @@ class Lifecycle:
         require(member, MANAGE)
         if typed.strip() != plugin_id:
             raise Invalid("Type the plugin's identity exactly as it stands here.", field="typed")
+        with unit_of_work():  # before anything is deleted; asked again when the tables go
+            connection = db.session.connection()
+            own = purging.list_own_tables(connection, plugin_id, self._row(plugin_id).tables)
+            purging.check_no_keys_from_outside(connection, own)
         _plugin, lease = self._begin(member, plugin_id, PURGE)
         with unit_of_work():
             tables, was_off_since = list(self._row(plugin_id).tables), self._row(plugin_id).changed_at

@@ -132,6 +132,8 @@ def _is_held_up(declared: Access) -> bool:
     since = current_user.asked_since
     if since is None or request.method != "GET" or declared.rate != "page" or request.blueprint in NEVER_HELD_UP:
         return False
+    if is_api_request():  # a program can't read and agree
+        return False
     put_off = float(session.get(LATER, 0)) > utcnow().timestamp()
     return not (put_off and utcnow() < since + AGREE_WITHIN)
 
@@ -148,6 +150,8 @@ def is_confirmed(member: Actor) -> bool:
 
 def _ask_for_proof() -> ResponseReturnValue:
     """Lead to the proof and back. What was sent goes along (307 keeps method and body), so nothing typed is lost."""
+    if is_api_request():
+        abort(403)
     wanted = request.full_path.rstrip("?")
     if request.method == "POST":
         return redirect(url_for("login.confirm_resent", next=wanted), 307)

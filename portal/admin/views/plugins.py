@@ -106,7 +106,9 @@ def plugin_upgrade(plugin_id: str) -> ResponseReturnValue:
 @blueprint.post("/plugins/<plugin_id>/retry")
 @access("plugins.manage", rate="form")
 def plugin_retry(plugin_id: str) -> ResponseReturnValue:
-    """Do once more what failed."""
+    """Do once more what failed; deleting is agreed to anew."""
+    if _find(plugin_id).action == "purging":
+        return redirect(url_for("admin.plugin_purge", plugin_id=plugin_id))
     done = _("This time it worked.")
     return switched(plugin_id, lambda lifecycle, member: lifecycle.retry(member, plugin_id), done)
 

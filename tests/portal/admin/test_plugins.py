@@ -6,13 +6,16 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from portal.admin.services import leaving
 from portal.database import unit_of_work
 from portal.extensions import db
+from portal.permissions.actor import system
 from portal.plugin_host import lifecycle as switching
 from portal.plugin_host.contributions import Slot
 from portal.plugin_host.host import EXTENSION
@@ -20,6 +23,7 @@ from portal.plugin_host.models import PluginState
 from portal.plugin_host.requirements import list_dependants
 from portal.plugin_host.settings import setting
 from tests.fixtures.client import PortalClient
+from tests.fixtures.databases import can_others_write
 from tests.plugins.initiatives.samples import make_profile
 
 LogIn = Callable[..., PortalClient]
@@ -201,3 +205,33 @@ def test_a_broken_section_is_nothing_to_members_and_a_word_to_admins(
     }
     assert {who: page.status_code for who, page in pages.items()} == {"member": 200, "admin": 200}
     assert ["could not show" in pages[who].text for who in ("member", "admin")] == [False, True]
+
+
+def test_a_switch_that_breaks_is_not_called_done(login: LogIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(switching.Lifecycle, "disable", break_down)
+    admin = login("admin")
+    assert admin.post("/admin/plugins/events/disable").status_code == 500
+    assert "Das Plugin ist ausgeschaltet" not in admin.get("/admin/plugins/events").text
+
+
+def test_a_purge_that_failed_is_agreed_to_anew(login: LogIn, off: None) -> None:
+    with unit_of_work():
+        row = db.session.get_one(PluginState, PLUGIN)
+        row.state, row.action, row.phase, row.reason = "failed", "purging", "tables", "interrupted in tables"
+    answer = login("admin").post(f"/admin/plugins/{PLUGIN}/retry")
+    assert answer.headers["Location"] == f"/admin/plugins/{PLUGIN}/purge"
+    assert db.session.get_one(PluginState, PLUGIN, populate_existing=True).state == "failed"
+
+
+def test_a_copy_keeps_nobody_from_writing(
+    app: Flask, off: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    monkeypatch.setattr(leaving, "_plain", lambda value: seen.append(can_others_write()) or str(value))
+    with unit_of_work():
+        make_profile("nordwerk")
+    leaving.export_plugin(system(), app.extensions[EXTENSION], PLUGIN, tmp_path / "copy.zip")
+    assert seen and all(seen)

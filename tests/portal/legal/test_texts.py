@@ -15,6 +15,8 @@ from portal.invitations.models import Invitation
 from portal.legal.models import LegalAgreement, LegalText
 from portal.legal.services import agreeing, writing
 from portal.login.services.tokens import hash_token
+from portal.permissions.actor import MEMBER
+from portal.web import access
 from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network
 
@@ -102,6 +104,17 @@ def test_data_way_out_and_texts_are_never_held_up(login: LogIn, path: str) -> No
     with unit_of_work():
         db.session.execute(update(LegalText).values(published_at=utcnow() - timedelta(days=99)))
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("confirmed", "status"), [(False, 200), (True, 403)])
+def test_programs_are_led_to_no_page(
+    login: LogIn, monkeypatch: pytest.MonkeyPatch, confirmed: bool, status: int
+) -> None:
+    client = login("member")
+    publish("Neue Regeln")
+    monkeypatch.setattr(access, "find_access", lambda *_: access.Access(MEMBER, confirmed=confirmed))
+    monkeypatch.setattr(access, "is_confirmed", lambda _: False)
+    assert client.get("/api/v1/initiatives/").status_code == status
 
 
 @pytest.mark.parametrize(("days", "status"), [(13, 200), (15, 302)])

@@ -107,13 +107,15 @@ def test_a_missing_plugin_is_as_before_when_its_package_is_back(
     assert state_of("notes").state == "enabled"
 
 
-def test_tables_that_others_point_at_stay(lifecycle: Lifecycle, filled: None) -> None:
+def test_what_others_point_at_stays_whole(lifecycle: Lifecycle, filled: None) -> None:
     with unit_of_work():
         db.session.execute(sa.text("CREATE TABLE polls_poll (id INTEGER, note INTEGER REFERENCES notes_note (id))"))
-    with pytest.raises(Invalid):
+    before = (tables(), kept_of("notes"), "disabled")
+    with pytest.raises(Invalid) as refused:
         lifecycle.purge(system(), "notes", "notes")
-    assert state_of("notes").state == "failed" and "polls_poll" in state_of("notes").reason
+    assert refused.value.details == {"tables": "polls_poll"}
+    assert (tables(), kept_of("notes"), state_of("notes").state) == before
     with unit_of_work():
         db.session.execute(sa.text("DROP TABLE polls_poll"))
-    lifecycle.retry(system(), "notes")
+    lifecycle.purge(system(), "notes", "notes")
     assert (tables(), state_of("notes").state) == ([], "purged")
