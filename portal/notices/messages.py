@@ -20,8 +20,9 @@ MOST = 40
 
 @dataclass(frozen=True)
 class Told:
-    """A notice in words: what it says and the whole address of what it is about."""
+    """A notice in words: its number, what it says and the whole address of what it is about."""
 
+    notice_id: int
     sentence: str
     link: str
 
@@ -54,14 +55,18 @@ def single_mail(reader: Actor, notice: Notice, off: str) -> Letter | None:
         return Letter(sentence, text, _("Have a look"), reader.locale)
 
 
-def digest_mail(reader: Actor, notices: Sequence[Notice], off: str) -> Letter | None:
-    """What is mailed of many notices, the newest first; None if none of them has words."""
+def tell(reader: Actor, notices: Sequence[Notice]) -> list[Told]:
+    """Those of the notices that can be said just now, in the reader's language."""
     base = the_host().settings.base_url
     with writing_in(reader.locale):
-        told = [Told(sentence_of_notice(one), f"{base}{one.path}") for one in notices]
-        told = [one for one in told if one.sentence]
-        if not told:
-            return None
+        told = [Told(one.id, sentence_of_notice(one), f"{base}{one.path}") for one in notices]
+    return [one for one in told if one.sentence]
+
+
+def digest_mail(reader: Actor, told: Sequence[Told], off: str) -> Letter:
+    """What is mailed of many notices, the newest first."""
+    base = the_host().settings.base_url
+    with writing_in(reader.locale):
         name = the_host().settings.name
         subject = ngettext("%(num)s news from %(portal)s", "%(num)s news from %(portal)s", len(told), portal=name)
         more = [_("There is more in the portal") + f"\n{base}/me/notices"] if len(told) > MOST else []

@@ -15,9 +15,10 @@ from portal.login.services.acting import find_actor
 from portal.login.services.throttling import take_try
 from portal.mail.services.outbox import create_mail
 from portal.members.models import Member
-from portal.notices.messages import digest_mail, single_mail
+from portal.notices.messages import digest_mail, single_mail, tell
 from portal.notices.models import Notice
 from portal.notices.services.catalogue import check
+from portal.notices.services.choosing import DIGESTS
 from portal.notices.signing import ALL_DIGESTS, sign
 from portal.permissions.actor import Actor
 from portal.plugin_host.asking import notice_kinds
@@ -39,21 +40,21 @@ def mail_waiting() -> None:
 
 
 def _mail_one(notice_id: int, member_id: int) -> None:
-    """Mail one, unless it was read or taken meanwhile. Over five in an hour to a reader, the digest has the rest."""
+    """Mail one, unless it was read or taken meanwhile. The digest has what can't be said now, and from the sixth in an
+    hour the rest."""
     reader, notice = find_actor(member_id), db.session.get(Notice, notice_id)
     checked = check(reader, [notice]) if reader and notice else None
+    off = _off(reader, notice.kind) if reader and notice else ""
+    letter = single_mail(reader, notice, off) if reader and notice else None
     if notice is None or not _take([notice_id], ("at_once",)) or reader is None or checked is None:
         return
-    if notice_id in checked.unknown or not _has_room(reader):
+    if checked.is_over(notice) or notice.read_at is not None:
+        return
+    if notice_id in checked.unknown or letter is None or not _has_room(reader):
         _note([notice_id], waits="daily")
         return
-    if notice_id not in checked.readable or notice.read_at is not None:
-        return
-    off = _off(reader, notice.kind)
-    letter = single_mail(reader, notice, off)
-    if letter is not None:
-        _note([notice_id], sent_at=utcnow())
-        create_mail(reader.email, *letter, unsubscribe=off)
+    _note([notice_id], sent_at=utcnow())
+    create_mail(reader.email, *letter, unsubscribe=off)
 
 
 def _has_room(reader: Actor) -> bool:
@@ -68,7 +69,7 @@ def _has_room(reader: Actor) -> bool:
 def send_digests() -> None:
     """Nudge for everybody whose digest is due: daily at seven, weekly on Monday at seven, on their own clock."""
     now, kinds = utcnow(), list(notice_kinds())
-    waiting = select(Notice.id).join(Member, Member.id == Notice.member_id).where(Notice.waits.in_(("daily", "weekly")))
+    waiting = select(Notice.id).join(Member, Member.id == Notice.member_id).where(Notice.waits.in_(DIGESTS))
     waiting = waiting.where(Member.state == "active", Notice.kind.in_(kinds))
     for zone in list(db.session.scalars(waiting.with_only_columns(Member.timezone).distinct())):
         due = waiting.where(Member.timezone == zone, _is_due(zone, now))
@@ -86,13 +87,14 @@ def mail_digest(member_id: int) -> None:
     rows = rows.where(_is_due(reader.timezone, utcnow()), Notice.read_at.is_(None))
     due = list(db.session.scalars(rows.order_by(Notice.created_at.desc(), Notice.id.desc()).limit(500)))
     checked = check(reader, due)
-    taken = _take([one.id for one in due if one.id not in checked.unknown], ("daily", "weekly"))
-    told = [one for one in due if one.id in taken & checked.readable]
-    off = _off(reader, ALL_DIGESTS)
-    letter = digest_mail(reader, told, off)
-    if letter is not None:
-        _note([one.id for one in told], sent_at=utcnow())
-        create_mail(reader.email, *letter, unsubscribe=off)
+    told = tell(reader, [one for one in due if one.id in checked.readable])
+    kept = checked.unknown | (checked.readable - {one.notice_id for one in told})
+    taken = _take([one.id for one in due if one.id not in kept], DIGESTS)
+    told = [one for one in told if one.notice_id in taken]
+    if told:
+        off = _off(reader, ALL_DIGESTS)
+        _note([one.notice_id for one in told], sent_at=utcnow())
+        create_mail(reader.email, *digest_mail(reader, told, off), unsubscribe=off)
 
 
 def last_at_seven(zone: str, now: datetime, weekly: bool = False) -> datetime:
