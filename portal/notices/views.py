@@ -11,7 +11,7 @@ from flask_login import current_user
 from portal.errors import Invalid
 from portal.extensions import csrf
 from portal.notices.messages import sentence_of_notice
-from portal.notices.services import choosing, queries, reading, unsubscribing
+from portal.notices.services import choosing, overflow, queries, reading, unsubscribing
 from portal.notices.services.catalogue import list_kinds
 from portal.notices.signing import ALL_DIGESTS
 from portal.permissions.actor import MEMBER, PUBLIC
@@ -19,6 +19,8 @@ from portal.plugin_host.asking import notice_kinds
 from portal.web.access import access
 from portal.web.locale import select_timezone
 from portal.web.sentences import sentence_of
+
+OVERFLOW = "overflow"  # its unticked box sends "portal", so that a form without it changes nothing
 
 blueprint = Blueprint("notices", __name__)
 RHYTHMS = {
@@ -81,6 +83,8 @@ def settings_update() -> ResponseReturnValue:
     wanted = {name: request.form.get(name, rhythm) for name, rhythm in rhythms.items()}
     try:
         choosing.choose_rhythms(current_user, wanted)
+        if chosen := request.form.getlist(OVERFLOW):
+            overflow.choose_overflow(current_user, "daily" in chosen)
     except Invalid as error:
         return _settings_page(rhythms, sentence_of(error)), 422
     flash(_("Your choice is saved."), "success")
@@ -104,7 +108,9 @@ def unsubscribe(token: str) -> str:
 
 def _settings_page(rhythms: dict[str, str], problem: str = "") -> str:
     kinds = list_kinds(current_user)
+    has_overflow = overflow.is_wanted(current_user.id)
     values = {"kinds": kinds, "rhythms": rhythms, "choices": RHYTHMS, "zone": select_timezone().replace("_", " ")}
+    values |= {"overflow": OVERFLOW, "has_overflow": has_overflow}
     return render_template("portal/notices/settings_edit.html", problem=problem, **values)
 
 

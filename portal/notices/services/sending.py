@@ -19,6 +19,7 @@ from portal.notices.messages import digest_mail, single_mail, tell
 from portal.notices.models import Notice
 from portal.notices.services.catalogue import check
 from portal.notices.services.choosing import DIGESTS
+from portal.notices.services.overflow import is_wanted
 from portal.notices.signing import ALL_DIGESTS, sign
 from portal.permissions.actor import Actor
 from portal.plugin_host.asking import notice_kinds
@@ -51,7 +52,7 @@ def _mail_one(notice_id: int, member_id: int) -> None:
     if checked.is_over(notice) or notice.read_at is not None:
         return
     if notice_id in checked.unknown or letter is None or not _has_room(reader):
-        _note([notice_id], waits="daily")
+        _note([notice_id], waits="daily" if is_wanted(member_id) else "")
         return
     _note([notice_id], sent_at=utcnow())
     create_mail(reader.email, *letter, unsubscribe=off)

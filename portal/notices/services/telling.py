@@ -13,6 +13,7 @@ from portal.extensions import db
 from portal.jobs import enqueue
 from portal.members.models import Member
 from portal.notices.models import MAILED, Notice, NoticeChoice
+from portal.notices.services.overflow import select_refusing
 from portal.permissions.actor import Actor
 from portal.plugin_host.asking import notice_kinds
 from portal.plugin_host.contributions import NoticeKind
@@ -74,7 +75,8 @@ def _list_chosen(kind: NoticeKind, readers: set[int]) -> dict[int, str]:
 def _insert(rows: list[dict[str, Any]], renew: bool) -> None:
     """The insert decides: of two that tell the same at once, the second finds the first's row.
 
-    A renewed notice whose first mail is out comes with the next digest, so that a busy hour is no flood of mails."""
+    A renewed notice whose first mail is out comes with the next digest, so that a busy hour is no flood of mails; for
+    who ended digests it stays in the portal."""
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     writing = insert(Notice)
     same = ["member_id", "key"]
@@ -82,7 +84,8 @@ def _insert(rows: list[dict[str, Any]], renew: bool) -> None:
         db.session.execute(writing.on_conflict_do_nothing(index_elements=same), rows)
         return
     new = writing.excluded
-    later = case((new.waits == "at_once", "daily"), else_=new.waits)
+    refused = (new.waits == "at_once") & new.member_id.in_(select_refusing())
+    later = case((refused, ""), (new.waits == "at_once", "daily"), else_=new.waits)
     waits = case((Notice.waits != "", Notice.waits), else_=later)
     changes = {"created_at": new.created_at, "params": new.params, "path": new.path, "about": new.about, "waits": waits}
     db.session.execute(writing.on_conflict_do_update(index_elements=same, set_=changes), rows)

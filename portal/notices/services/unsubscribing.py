@@ -10,6 +10,7 @@ from portal.extensions import db
 from portal.members.models import Member
 from portal.notices.models import MAILED, Notice, NoticeChoice
 from portal.notices.services.choosing import DIGESTS
+from portal.notices.services.overflow import is_wanted, set_wanted
 from portal.notices.signing import ALL_DIGESTS, unsign
 from portal.permissions.actor import Actor
 from portal.plugin_host.asking import notice_kinds
@@ -29,12 +30,22 @@ def end_mails(token: str) -> str:
     ended = [name for name, rhythm in rhythms.items() if what in (name, ALL_DIGESTS) and rhythm in _ends(what)]
     for name in ended:
         db.session.merge(NoticeChoice(member_id=member.id, kind=name, rhythm="portal"))
-    if ended:
-        waiting = update(Notice).where(Notice.member_id == member.id, Notice.kind.in_(ended))
-        db.session.execute(waiting.values(waits=""))
+    waiting = update(Notice).where(Notice.member_id == member.id, Notice.kind.in_(ended))
+    db.session.execute(waiting.values(waits=""))
+    was_wanted = what == ALL_DIGESTS and _end_overflow(member.id)
+    if ended or was_wanted:
         record(Actor(id=member.id, name=member.name), "notices.ended", "member", member.id, {"name": member.name})
     db.session.flush()
     return what
+
+
+def _end_overflow(member_id: int) -> bool:
+    """Nothing comes as a digest any more, also not what would be too many mails at once; gives whether that is new."""
+    was_wanted = is_wanted(member_id)
+    set_wanted(member_id, False)
+    waiting = update(Notice).where(Notice.member_id == member_id, Notice.waits.in_(DIGESTS))
+    db.session.execute(waiting.values(waits=""))
+    return was_wanted
 
 
 def _ends(what: str) -> tuple[str, ...]:

@@ -10,12 +10,16 @@ import pytest
 from portal.database import unit_of_work
 from portal.notices import messages
 from portal.notices.models import Notice
+from portal.notices.services.overflow import is_wanted
 from portal.notices.services.telling import notify
+from portal.notices.signing import ALL_DIGESTS, sign
 from portal.permissions.actor import system
+from tests.fixtures.client import PortalClient
 from tests.fixtures.people import Network
 from tests.portal.notices.conftest import NEXT_MORNING, Mails, notices_of
 
 RIGHTS = "members.rights_changed"
+LogIn = Callable[..., PortalClient]
 Join = Callable[[], None]
 Digest = Callable[[datetime], list[str]]
 LATER = NEXT_MORNING + timedelta(days=365)
@@ -60,3 +64,44 @@ def test_a_digest_keeps_waiting_what_it_can_not_say(
     assert [one.sent_at for one in notices_of(network, "editor")] == [None]
     wordless("")
     assert digest(NEXT_MORNING) == ["coeditor", "editor"]
+
+
+def end_digests(client: PortalClient, network: Network, who: str) -> None:
+    assert (
+        client.post(f"/notices/unsubscribe/{sign(network.member(who).id, ALL_DIGESTS)}", csrf=False).status_code == 200
+    )
+
+
+def test_ending_digests_ends_those_of_too_many_mails(
+    client: PortalClient, network: Network, digest: Digest, sent: Mails
+) -> None:
+    tell_rights(network, "member", 7)
+    end_digests(client, network, "member")
+    assert digest(LATER) == []
+    tell_rights(network, "member", 2)
+    assert len(sent) == 5 and {one.waits for one in notices_of(network, "member")} == {""}
+
+
+def test_ending_digests_counts_for_what_is_renewed(client: PortalClient, network: Network, sent: Mails) -> None:
+    end_digests(client, network, "member")
+    for _ in range(2):
+        with unit_of_work():
+            people = [network.member(one).id for one in ("member", "editor")]
+            notify(system(), RIGHTS, people, "1", "/me", {"roles": []}, once="unread")
+    assert len(sent) == 2
+    assert [notices_of(network, one)[0].waits for one in ("member", "editor")] == ["", "daily"]
+
+
+def test_what_was_refused_can_be_taken_back(client: PortalClient, login: LogIn, network: Network) -> None:
+    end_digests(client, network, "member")
+    browser = login("member")
+    browser.post("/me/notices/settings", data={RIGHTS: "at_once"})
+    assert not is_wanted(network.member("member").id)
+    browser.post("/me/notices/settings", data={"overflow": ["portal", "daily"]})
+    assert is_wanted(network.member("member").id)
+
+
+def test_refusing_keeps_in_the_portal_what_was_too_much(login: LogIn, network: Network, digest: Digest) -> None:
+    tell_rights(network, "member", 7)
+    login("member").post("/me/notices/settings", data={"overflow": "portal"})
+    assert not is_wanted(network.member("member").id) and digest(LATER) == []
