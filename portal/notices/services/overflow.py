@@ -15,7 +15,7 @@ from portal.permissions.actor import Actor
 REFUSED = "portal"
 
 
-def select_refusing() -> Select[tuple[int]]:
+def select_refusing() -> Select[int]:
     """The numbers of the members whose mails that are too many stay in the portal."""
     refusing = NoticeChoice.kind == ALL_DIGESTS, NoticeChoice.rhythm == REFUSED
     return select(NoticeChoice.member_id).where(*refusing)
