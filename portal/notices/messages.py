@@ -63,13 +63,13 @@ def tell(reader: Actor, notices: Sequence[Notice]) -> list[Told]:
     return [one for one in told if one.sentence]
 
 
-def digest_mail(reader: Actor, told: Sequence[Told], off: str) -> Letter:
-    """What is mailed of many notices, the newest first."""
+def digest_mail(reader: Actor, told: Sequence[Told], off: str, is_more: bool) -> Letter:
+    """What is mailed of many notices, the newest first. ``is_more``: there are others that it does not name."""
     base = the_host().settings.base_url
     with writing_in(reader.locale):
         name = the_host().settings.name
         subject = ngettext("%(num)s news from %(portal)s", "%(num)s news from %(portal)s", len(told), portal=name)
-        more = [_("There is more in the portal") + f"\n{base}/me/notices"] if len(told) > MOST else []
+        more = [_("There is more in the portal") + f"\n{base}/me/notices"] if is_more or len(told) > MOST else []
         parts = [
             _("Hello %(name)s,", name=reader.name),
             _("this is new for you:"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ from portal.plugin_host.asking import notice_kinds
 from portal.plugin_host.navigation import the_host
 
 BATCH = 50
+AT_MOST = 500  # so many notices are looked at for one digest
 HOUR, MONDAY = time(7), 0
 
 
@@ -85,8 +87,9 @@ def mail_digest(member_id: int) -> None:
     if reader is None:
         return
     rows = select(Notice).where(Notice.member_id == member_id, Notice.kind.in_(notice_kinds()))
-    rows = rows.where(_is_due(reader.timezone, utcnow()), Notice.read_at.is_(None))
-    due = list(db.session.scalars(rows.order_by(Notice.created_at.desc(), Notice.id.desc()).limit(500)))
+    is_due = _is_due(reader.timezone, utcnow())
+    rows = rows.where(is_due, Notice.read_at.is_(None))
+    due = list(db.session.scalars(rows.order_by(Notice.created_at.desc(), Notice.id.desc()).limit(AT_MOST)))
     checked = check(reader, due)
     told = tell(reader, [one for one in due if one.id in checked.readable])
     kept = checked.unknown | (checked.readable - {one.notice_id for one in told})
@@ -95,7 +98,18 @@ def mail_digest(member_id: int) -> None:
     if told:
         off = _off(reader, ALL_DIGESTS)
         _note([one.notice_id for one in told], sent_at=utcnow())
-        create_mail(reader.email, *digest_mail(reader, told, off), unsubscribe=off)
+        create_mail(reader.email, *digest_mail(reader, told, off, _drop_older(due, is_due)), unsubscribe=off)
+
+
+def _drop_older(due: Sequence[Notice], is_due: ColumnElement[bool]) -> bool:
+    """What is due, but too old to be looked at for this digest, makes no second one; gives whether there was any."""
+    if len(due) < AT_MOST:
+        return False
+    last = due[-1]
+    is_older = or_(Notice.created_at < last.created_at, and_(Notice.created_at == last.created_at, Notice.id < last.id))
+    older = update(Notice).where(Notice.member_id == last.member_id, is_due, is_older).values(waits="")
+    dropped = db.session.scalars(older.returning(Notice.id).execution_options(synchronize_session=False))
+    return bool(dropped.all())
 
 
 def last_at_seven(zone: str, now: datetime, weekly: bool = False) -> datetime:

@@ -10,6 +10,7 @@ import pytest
 from portal.database import unit_of_work
 from portal.notices import messages
 from portal.notices.models import Notice
+from portal.notices.services import sending
 from portal.notices.services.overflow import is_wanted
 from portal.notices.services.telling import notify
 from portal.notices.signing import ALL_DIGESTS, sign
@@ -105,3 +106,14 @@ def test_refusing_keeps_in_the_portal_what_was_too_much(login: LogIn, network: N
     tell_rights(network, "member", 7)
     login("member").post("/me/notices/settings", data={"overflow": "portal"})
     assert not is_wanted(network.member("member").id) and digest(LATER) == []
+
+
+def test_very_many_are_one_digest(
+    network: Network, digest: Digest, sent: Mails, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "AT_MOST", 2, raising=False)
+    tell_rights(network, "member", 9)
+    sent.clear()
+    assert digest(LATER) == ["member"] and digest(LATER + timedelta(minutes=15)) == []
+    assert "/me/notices\n" in sent[0][2]
+    assert sum(bool(one.sent_at) for one in notices_of(network, "member")) == 7
