@@ -16,6 +16,7 @@ from portal.legal.models import KINDS, LegalText
 from portal.legal.services import agreeing, reading, writing
 from portal.permissions.actor import MEMBER, PUBLIC
 from portal.web.access import AGREE_WITHIN, LATER, access
+from portal.web.paging import read_number
 from portal.web.redirects import local_target
 
 ASKED_AGAIN_AFTER = timedelta(days=1)
@@ -66,7 +67,8 @@ def agreement_form() -> ResponseReturnValue:
 @access(MEMBER, rate="form")
 def agreement_give() -> ResponseReturnValue:
     """Agree to what was shown."""
-    agreeing.agree(current_user, {int(one) for one in request.form.getlist("text") if one.isdecimal()})
+    numbers = (read_number(one) for one in request.form.getlist("text"))
+    agreeing.agree(current_user, {one for one in numbers if one is not None})
     session.pop(LATER, None)
     flash(_("Thank you. You find what you agreed to at “My data”."), "success")
     return redirect(_wanted())
@@ -121,8 +123,7 @@ def draft_update(kind: str) -> ResponseReturnValue:
 @access("legal.manage", rate="form")
 def draft_publish(kind: str) -> ResponseReturnValue:
     """Let the draft count from now on."""
-    version = request.form.get("version", "")
-    writing.publish_draft(current_user, kind, int(version) if version.isdecimal() else 0)
+    writing.publish_draft(current_user, kind, read_number(request.form.get("version")) or 0)
     flash(_("The new version is public."), "success")
     return redirect(url_for("legal.text_list"))
 

@@ -158,3 +158,12 @@ def test_an_invitation_says_what_one_agrees_to_and_keeps_it(client: PortalClient
     word = "lila-giraffe-tanzt-polka"
     assert client.post("/invitation/geheim", data={"password": word, "again": word}).status_code == 302
     assert agreed() == {text.id} and client.get("/members/").status_code == 200
+
+
+@pytest.mark.parametrize("digits", ["1" * 5000, "²", "99999999999"])
+def test_a_number_that_no_version_has_is_none(login: LogIn, digits: str) -> None:
+    office = login("editorial")
+    text = publish("Neue Regeln")
+    assert office.post("/agreement", data={"text": [digits, str(text.id)]}).status_code == 302
+    assert agreed() == {text.id}
+    assert office.post("/admin/texts/terms/publish", data={"version": digits}).status_code == 404
