@@ -18,12 +18,14 @@ from portal.sign_on.services.refusals import Refused
 # Signatures with a key pair only: neither "none" nor a shared secret, whatever the provider declares.
 ALGORITHMS = frozenset("RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519".split())  # noqa: SIM905
 LEEWAY_S = 60
+ADDRESS = ("email", "email_verified")  # one without the other says nothing
 OLDEST_S = 600  # how old a token may be when it arrives
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What a provider says of somebody. ``email`` is "" unless verified; ``groups``: those it put them into.
+    """What a provider says of somebody. ``email`` is "" unless verified; ``groups``: those it put them into, None if it
+    said nothing of groups.
 
     ``vouched``: they showed it a second factor; ``proved_at``: when they last showed it who they are, if it says so."""
 
@@ -31,7 +33,7 @@ class Identity:
     subject: str
     email: str
     account: str
-    groups: frozenset[str]
+    groups: frozenset[str] | None
     vouched: bool
     proved_at: datetime | None
 
@@ -79,16 +81,25 @@ def _checked(provider: Provider, tokens: dict[str, Any], nonce: str) -> dict[str
 
 def _completed(provider: Provider, tokens: dict[str, Any], claims: dict[str, Any], needed: str) -> dict[str, Any]:
     """Some providers put the address and the groups only where they can be asked for."""
-    if "email" in claims and _find(claims, needed) is not None:
+    if all(name in claims for name in ADDRESS) and _find(claims, needed) is not None:
         return claims
     more = provider.userinfo(str(tokens.get("access_token", "")))
     if more and more.get("sub") != claims["sub"]:
         raise Refused("invalid")
-    return {**more, **claims}
+    return {**more, **claims, **_address(claims, more)}
 
 
-def _groups(claims: dict[str, Any], name: str) -> frozenset[str]:
+def _address(claims: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Address and whether it is verified, both by one document: nobody vouched for a pair of two."""
+    is_whole = all(name in claims for name in ADDRESS)
+    source = claims if is_whole or "email" not in more else more
+    return {name: source.get(name) for name in ADDRESS}
+
+
+def _groups(claims: dict[str, Any], name: str) -> frozenset[str] | None:
     found = _find(claims, name)
+    if found is None:
+        return None
     values = found if isinstance(found, list) else str(found or "").split()
     return frozenset(str(one) for one in values)
 

@@ -11,10 +11,15 @@ from portal.permissions.services.roles import list_roles
 log = structlog.get_logger(__name__)
 
 
-def follow_groups(member_id: int, groups: frozenset[str], pairs: list[tuple[str, str]]) -> None:
+def follow_groups(member_id: int, groups: frozenset[str] | None, pairs: list[tuple[str, str]]) -> None:
     """Give the member each mapped role of whose groups they are in, and withdraw the other mapped ones.
 
-    Roles that no group is mapped to stay; a role that does not exist is left out, with a line in the log."""
+    Roles that no group is mapped to stay; a role that does not exist is left out, with a line in the log.
+    Where the provider says nothing of groups (None) all roles stay, with a line in the log as well."""
+    if groups is None:
+        if pairs:
+            log.warning("sign_on_groups_absent", member_id=member_id)
+        return
     known = {role.name for role in list_roles()}
     mapped = {role for _group, role in pairs}
     if unknown := mapped - known:

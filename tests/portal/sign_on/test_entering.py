@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from datetime import timedelta
 
 import pytest
@@ -83,6 +84,27 @@ def test_an_address_counts_only_if_it_is_verified(walk: Begin, provider: Provide
     answer = visit.sign_on(provider.know("mia", email=address("member"), email_verified=verified))
     assert reason(answer) == "unverified"
     assert not visit.is_inside() and linked() == {}
+
+
+def test_an_address_is_asked_for_where_the_token_does_not_say_whether_it_is_verified(
+    walk: Begin, provider: Provider
+) -> None:
+    forget_password("member")
+    provider.forge = lambda header, claims: claims.pop("email_verified") and None
+    assert reason(walk().sign_on(know(provider, "mia", "member"))) == ""
+    assert linked() == {"mia": address("member")}
+
+
+def test_that_one_address_is_verified_says_nothing_of_another(walk: Begin, provider: Provider) -> None:
+    forget_password("member")
+
+    def forge(header: dict[str, Any], claims: dict[str, Any]) -> None:
+        claims["email"] = address("member")
+        del claims["email_verified"]
+
+    provider.forge = forge
+    provider.know("fremd", email="fremd@anderswo.example", email_verified=True)
+    assert reason(walk().sign_on("fremd")) == "stranger" and linked() == {}
 
 
 def test_an_account_with_a_password_is_not_linked_without_its_owner(walk: Begin, provider: Provider) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from portal.config import Settings
 from portal.database import unit_of_work
@@ -43,8 +45,8 @@ def test_a_group_gives_its_role(walk: Begin, provider: Provider) -> None:
     assert "member.roles_changed" in actions()
 
 
-@pytest.mark.parametrize("claims", [{"groups": []}, {"groups": ["/else"]}, {}])
-def test_without_the_group_the_role_is_withdrawn(walk: Begin, provider: Provider, claims: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize("claims", [{"groups": []}, {"groups": ["/else"]}, {"groups": ""}])
+def test_without_the_group_the_role_is_withdrawn(walk: Begin, provider: Provider, claims: dict[str, Any]) -> None:
     visit = walk()
     visit.sign_on(provider.know("editorial", email="a@b.example", **claims))
     assert held("editorial") == set()
@@ -54,8 +56,18 @@ def test_without_the_group_the_role_is_withdrawn(walk: Begin, provider: Provider
 def test_other_roles_stay(walk: Begin, provider: Provider) -> None:
     with unit_of_work():
         set_member_roles(system(), found("editorial").id, {"beirat", "editorial"})
-    walk().sign_on(provider.know("editorial", email="a@b.example"))
+    walk().sign_on(provider.know("editorial", email="a@b.example", groups=[]))
     assert held("editorial") == {"beirat"}
+
+
+@pytest.mark.parametrize("claims", [{}, {"groups": None}])
+def test_where_nothing_is_said_of_groups_the_roles_stay(
+    walk: Begin, provider: Provider, claims: dict[str, Any]
+) -> None:
+    with capture_logs() as lines:
+        walk().sign_on(provider.know("editorial", email="a@b.example", **claims))
+    assert held("editorial") == {"editorial"}
+    assert "sign_on_groups_absent" in [line["event"] for line in lines]
 
 
 def test_the_last_admin_keeps_the_role(walk: Begin, provider: Provider) -> None:
