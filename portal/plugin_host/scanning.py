@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select, tuple_, update
 
 from portal.database import unit_of_work
 from portal.extensions import db
 from portal.plugin_host.distributions import list_installed
 from portal.plugin_host.host import PluginHost
 from portal.plugin_host.leases import PASSING, has_lapsed, mark_interrupted
-from portal.plugin_host.models import PluginEpoch, PluginState
+from portal.plugin_host.models import PluginEpoch, PluginSetting, PluginState
 from portal.plugin_host.nodes import list_nodes
+from portal.plugin_host.sealing import is_sealed, seal
 
 NEVER_HERE = ("discovered", "purged", "missing")
 
@@ -25,7 +26,8 @@ def bump_generation() -> None:
 
 def scan(host: PluginHost) -> None:
     """Make a row for each plugin that has none; a lapsed switch becomes a failure that can be tried again; a plugin
-    whose package is on no live node is missing, and back where it was once the package is."""
+    whose package is on no live node is missing, and back where it was once the package is. A setting that a newer
+    version declares secret is sealed."""
     with unit_of_work():
         known = {row.id: row for row in db.session.scalars(select(PluginState))}
         for plugin in host.plugins.values():
@@ -35,7 +37,7 @@ def scan(host: PluginHost) -> None:
         here = list_installed().keys() | host.plugins.keys()
         loaded = {plugin.id for plugin in host.loaded}
         changed = [_follow(row, row.id in here, row.id in loaded) for row in known.values()]
-        if any(changed):
+        if any([*changed, *_seal_secrets(host)]):
             bump_generation()
 
 
@@ -51,6 +53,20 @@ def _follow(row: PluginState, is_here: bool, is_loaded: bool) -> bool:
     elif row.state == "failed" and not row.action and is_loaded:  # it could not be imported once, and now it can
         row.state, row.reason = "discovered", ""
     return row.state != state
+
+
+def _seal_secrets(host: PluginHost) -> list[bool]:
+    """Seal what was stored in the clear before its setting became secret; gives for each whether it was changed."""
+    names = [(id, one.key) for id, found in host.declared.items() for one in found.values() if one.kind == "secret"]
+    rows = select(PluginSetting).where(tuple_(PluginSetting.id, PluginSetting.key).in_(names))
+    return [_seal_one(host, row) for row in db.session.scalars(rows)] if names else []
+
+
+def _seal_one(host: PluginHost, row: PluginSetting) -> bool:
+    if is_sealed(row.value):
+        return False
+    row.value = seal(host.settings.secret_key, str(row.value))
+    return True
 
 
 def _is_elsewhere(plugin_id: str) -> bool:

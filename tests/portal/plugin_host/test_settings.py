@@ -17,7 +17,8 @@ from portal.extensions import db
 from portal.permissions.actor import Actor, system
 from portal.plugin_host.host import POLL_S, PluginHost
 from portal.plugin_host.models import PluginSetting
-from portal.plugin_host.sealing import unseal
+from portal.plugin_host.scanning import scan
+from portal.plugin_host.sealing import is_sealed, unseal
 from portal.plugin_host.settings import change_settings, get_version, list_settings, setting
 from tests.fixtures.foreign import host_of, make_worker
 
@@ -79,6 +80,28 @@ def test_after_a_change_of_the_secret_key_a_secret_counts_as_not_set(host: Plugi
     host.settings.secret_key = "another key"
     views = {view.setting.key: view for view in list_settings(system(), host, "notes")}
     assert (setting("notes", "token"), views["token"].is_unreadable) == ("", True)
+
+
+@pytest.mark.parametrize("plain", ["Schlüssel", "key", 7])
+def test_what_was_stored_before_it_became_secret_is_sealed_by_the_next_scan(host: PluginHost, plain: object) -> None:
+    with unit_of_work():
+        db.session.add(PluginSetting(id="notes", key="token", value=plain))
+    host.sync(force=True)
+    assert (setting("notes", "token"), len(list_settings(system(), host, "notes"))) == ("", 5)
+    scan(host)
+    host.sync(force=True)
+    stored = db.session.scalar(sa.select(PluginSetting.value).where(PluginSetting.key == "token"))
+    assert setting("notes", "token") == str(plain) and is_sealed(stored)
+
+
+def test_what_is_sealed_is_left_as_it_is(host: PluginHost) -> None:
+    change(host, token="")
+    before = db.session.scalar(sa.select(PluginSetting.value).where(PluginSetting.key == "token"))
+    host.settings.secret_key, key = "another key", host.settings.secret_key
+    scan(host)
+    host.settings.secret_key = key
+    db.session.expire_all()
+    assert before == db.session.scalar(sa.select(PluginSetting.value).where(PluginSetting.key == "token"))
 
 
 def test_who_saved_second_is_told(host: PluginHost) -> None:
