@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from collections.abc import Collection
+
+from sqlalchemy import delete, func, select
 
 from portal.audit.services.recording import record
 from portal.database import utcnow
 from portal.errors import Forbidden, Invalid, NotFound
 from portal.extensions import db
 from portal.login.models import Passkey, SignOn
-from portal.login.services.factors import needs_factor
+from portal.login.services.factors import has_factor, needs_factor
 from portal.login.services.local import is_local_open
 from portal.login.services.notices import tell_owner
 from portal.login.services.sessions import end_all_sessions
@@ -77,6 +79,13 @@ def remove_sign_ons(member: Actor, target: Member) -> int:
     if rows:
         end_all_sessions(target.id)
     return len(rows)
+
+
+def count_unlinked(issuer: str, but: Collection[str]) -> int:
+    """How many active members have a second factor and no account of this provider, but for these addresses."""
+    linked = select(SignOn.id).where(SignOn.member_id == Member.id, SignOn.issuer == issuer).exists()
+    asked = (Member.state == "active", has_factor(Member.id), ~linked, Member.email.not_in(but))
+    return db.session.scalar(select(func.count()).select_from(Member).where(*asked)) or 0
 
 
 def has_other_way(row: SignOn) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.config import Settings
 from portal.extensions import db
+from portal.login.services.sign_ons import count_unlinked
 from portal.members.models import Member
 from portal.permissions.services.roles import list_roles
 from portal.sign_on.services.identities import ALGORITHMS
@@ -26,7 +27,12 @@ class Finding:
 
 def check_sign_on(provider: Provider, settings: Settings) -> list[Finding]:
     """Ask the provider, and compare the settings with the portal's roles and members."""
-    return [_check_provider(provider), *_check_roles(settings), *_check_break_glass(settings)]
+    return [
+        _check_provider(provider),
+        *_check_roles(settings),
+        *_check_break_glass(settings),
+        *_count_unlinked(settings),
+    ]
 
 
 def _check_provider(provider: Provider) -> Finding:
@@ -52,3 +58,10 @@ def _check_break_glass(settings: Settings) -> list[Finding]:
     found = list(db.session.scalars(select(Member.email).where(*usable).order_by(Member.email)))
     text = ", ".join(str(one) for one in found) or "none of the addresses is an active member with a password"
     return [Finding("break glass", bool(found), text)]
+
+
+def _count_unlinked(settings: Settings) -> list[Finding]:
+    """Who is never linked by signing on, and locked out while local log-in is off: no fault, but to be known before."""
+    count = count_unlinked(settings.oidc_issuer, settings.break_glass_addresses)
+    text = f"{count} active members have a second factor and no linked account: without local log-in they can't get in"
+    return [Finding("sign-on's members", True, text)] if count else []

@@ -70,6 +70,11 @@ PAGES = {
     ),
     "away": (_l("%(name)s does not answer"), _l("Please try again in a minute.")),
 }
+# while local log-in is off, instead of the advice to log in as before
+CLOSED = _l(
+    "It is protected by a password or a second factor, so we link nothing without you, and logging in as before is "
+    "switched off here. Please ask the office to have %(name)s linked."
+)
 UNTOLD = ("stale", "denied")  # anybody can bring these about, without the provider knowing them
 
 
@@ -140,8 +145,10 @@ def sign_on_refused(reason: str) -> ResponseReturnValue:
     the_provider()
     if reason not in PAGES:
         raise NotFound
-    name = the_host().settings.sign_on_name
-    heading, text = (str(one) % {"name": name} for one in PAGES[reason])
+    settings = the_host().settings
+    heading, advice = PAGES[reason]
+    advice = CLOSED if reason == "own_means" and not settings.local_login else advice
+    heading, text = (str(one) % {"name": settings.sign_on_name} for one in (heading, advice))
     page = render_template("portal/sign_on/refused.html", reason=reason, heading=heading, text=text)
     return page, 503 if reason == "away" else 403
 

@@ -10,7 +10,8 @@ from flask import Flask
 from portal.cli.main import cli
 from portal.config import Settings
 from tests.fixtures.people import address
-from tests.portal.sign_on.walking import actions, forget_password, linked
+from tests.portal.login.factors import give_app
+from tests.portal.sign_on.walking import actions, forget_password, link, linked
 from tests.servers.oidc import Provider
 from tests.servers.process import find_free_port
 
@@ -51,3 +52,13 @@ def test_doctor_finds_what_would_not_work(run: Any, settings: Settings) -> None:
     settings.oidc_issuer = f"http://localhost:{find_free_port()}"
     said = run("doctor").output
     assert all(f"BAD {name}:" in said for name in ("sign-on", "sign-on's roles", "break glass"))
+
+
+def test_doctor_counts_who_has_a_factor_and_no_sign_on(run: Any, provider: Provider, settings: Settings) -> None:
+    for who in ("member", "other", "admin"):
+        give_app(who)
+    settings.local_login, settings.break_glass = False, address("ADMIN")
+    link("other", provider, "s-1")
+    assert "ok  sign-on's members: 1 active" in run("doctor").output
+    link("member", provider, "s-2")
+    assert "sign-on's members" not in run("doctor").output

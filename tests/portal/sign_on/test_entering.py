@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -121,7 +121,9 @@ def test_an_account_with_a_factor_is_not_linked_though_passwords_are_off(
     give_app("member")
     settings.local_login, settings.break_glass = False, address("admin")
     visit = walk()
-    assert reason(visit.sign_on(know(provider, "mia", "member"))) == "own_means"
+    answer = visit.sign_on(know(provider, "mia", "member"))
+    page = visit.client.get(answer.location, headers={"Accept-Language": "en"}).text
+    assert reason(answer) == "own_means" and "ask the office" in page and "Log in once" not in page
     assert not visit.is_inside() and linked() == {}
 
 

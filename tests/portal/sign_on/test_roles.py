@@ -61,9 +61,7 @@ def test_other_roles_stay(walk: Begin, provider: Provider) -> None:
 
 
 @pytest.mark.parametrize("claims", [{}, {"groups": None}])
-def test_where_nothing_is_said_of_groups_the_roles_stay(
-    walk: Begin, provider: Provider, claims: dict[str, Any]
-) -> None:
+def test_where_nothing_is_said_of_groups_roles_stay(walk: Begin, provider: Provider, claims: dict[str, Any]) -> None:
     with capture_logs() as lines:
         walk().sign_on(provider.know("editorial", email="a@b.example", **claims))
     assert held("editorial") == {"editorial"}
