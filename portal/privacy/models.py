@@ -9,9 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, utcnow
 
+# In the place of a plugin: the unused parts of the database's files. No plugin can be named so.
+FILES = ""
+
 
 class ErasureRemainder(Base):
-    """An erased member of whom a plugin may still hold something, because it could not be asked."""
+    """An erased member of whom a plugin may still hold something, because it could not be asked, or the database's
+    files (:data:`FILES`), because they were not written anew since."""
 
     __tablename__ = "erasure_remainder"
 

@@ -28,7 +28,7 @@ from portal.permissions.actor import Actor, require, system
 from portal.plugin_host.announcements import announce_saved
 from portal.plugin_host.asking import ask, ask_resting, implementing
 from portal.privacy.messages import cancelled_mail, requested_mail
-from portal.privacy.models import ErasureRemainder
+from portal.privacy.models import FILES, ErasureRemainder
 from portal.privacy.services.collecting import naming_address, pointing_at_member
 from portal.privacy.services.exporting import delete_exports
 
@@ -88,10 +88,9 @@ def erase_member(member: Actor, target_id: int) -> None:
     forget_about(target_id)
     _anonymise(target_id)
     _reduce_audit(target_id, name, email)
-    db.session.add_all([ErasureRemainder(member_id=target_id, plugin_id=one) for one in unheard])
+    db.session.add_all([ErasureRemainder(member_id=target_id, plugin_id=one) for one in (*unheard, FILES)])
     record(member, "member.erased", "member", target_id, {"name": NOBODY})
     announce_saved(member, "members.member", target_id)
-    enqueue("privacy.compact")
 
 
 @job("privacy.erase_due", every=3600)
