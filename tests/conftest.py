@@ -1,6 +1,7 @@
 import pytest
 
 from tests.fixtures.databases import BACKEND
+from tests.fixtures.hashing import cheap_hashes
 from tests.fixtures.portal import (
     app,
     client,
@@ -24,6 +25,7 @@ from tests.servers.fixtures import (
 __all__ = [
     "app",
     "browser",
+    "cheap_hashes",
     "client",
     "database_template",
     "login",

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -50,15 +49,11 @@ class Seen:
 
 @pytest.fixture
 def seen(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Seen:
-    """Counts hashes, made cheap, and notes jobs, which wait; there is one invited and one who never was."""
-    seen, cheap = Seen(), PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    """Counts hashes and notes jobs, which wait; there is one invited and one who never was."""
+    seen = Seen()
     with unit_of_work():
         for state in ("invited", "person"):
             db.session.add(Member(name=state, sort_name=state, email=address(state), state=state))
-        for member in db.session.query(Member).filter(Member.password_hash != ""):
-            member.password_hash = cheap.hash(PASSWORD)
-    monkeypatch.setattr(passwords, "hasher", cheap)
-    monkeypatch.setattr(passwords, "NOBODYS_HASH", cheap.hash("nobody"))
     verify = passwords.is_correct
     monkeypatch.setattr(passwords, "is_correct", lambda *a: (seen.hashes.append(1), verify(*a))[1])
     monkeypatch.setattr("portal.jobs.queue.push", lambda name, *_: seen.jobs.append(str(name)))

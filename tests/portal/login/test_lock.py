@@ -28,11 +28,12 @@ class Watched:
 
     def __init__(self) -> None:
         self.free: list[bool] = []
+        self.real = passwords.hasher
 
     def __getattr__(self, name: str) -> Any:
         def work(*values: str) -> Any:
             self.free.append(can_others_write())
-            return getattr(PasswordHasher(), name)(*values)
+            return getattr(self.real, name)(*values)
 
         return work
 
@@ -69,7 +70,7 @@ def test_redeeming_a_link_hashes_without_the_lock(
 def test_login_submit_hashes_without_the_lock(client: PortalClient, hasher: Watched, stored: str) -> None:
     if stored == "weaker":
         with unit_of_work():
-            weak = PasswordHasher(time_cost=1).hash(PASSWORD)
+            weak = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(PASSWORD)
             db.session.execute(update(Member).where(Member.email == address("member")).values(password_hash=weak))
     password = "falsch" if stored == "wrong" else PASSWORD
     client.post("/login", data={"email": address("member"), "password": password})
