@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from plugins.search.index import SearchIndex
@@ -23,6 +23,6 @@ def find_index() -> SearchIndex:
         return NullIndex()
 
 
-@lru_cache(maxsize=4)
+@cache  # kept for as long as the process lives: another thread may be reading in it
 def _open_index(engine: str, folder: Path) -> SearchIndex:
     return ENGINES[engine](folder)
