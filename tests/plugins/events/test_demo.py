@@ -12,21 +12,32 @@ from plugins.events.demo import load_demo
 from plugins.events.models import Event, Participation, Pitch, Section
 from plugins.events.services import health
 from portal.demo.network import load_network
+from portal.plugin_author.rehearsal import leave_database
 from portal.sdk.database import session, unit_of_work
 from portal.sdk.files import Attachment
 from portal.sdk.network import Member
 from tests.fixtures.client import PortalClient
+from tests.fixtures.databases import Templates
 
 Login = Callable[[str], PortalClient]
 
 
+KEPT: set[str] = set()
+
+
 @pytest.fixture
-def demo(app: Flask) -> Event:
-    """The network meeting of 2023."""
-    with unit_of_work():
-        load_network()
-    with unit_of_work():
-        load_demo()
+def demo(app: Flask, database_template: Templates) -> Event:
+    """The network meeting of 2023, written once: its slides and photos take long to make."""
+    if not KEPT:
+        with unit_of_work():
+            load_network()
+        with unit_of_work():
+            load_demo()
+        leave_database()
+        database_template.save("demo")
+        KEPT.add("demo")
+    leave_database()
+    database_template.restore("demo")
     return session.query(Event).filter_by(slug="netzwerktreffen-2023").one()
 
 
