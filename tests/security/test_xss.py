@@ -45,7 +45,6 @@ def find_live(text: str) -> list[str]:
     return live + [tag for tag in markup.tags if tag == TAG]
 
 
-@pytest.mark.browser
 def test_nothing_hostile_runs_on_any_page(poisoned: tuple[Stage, Poison]) -> None:
     stage, _poison = poisoned
     visits = [visit for visit in crawl(stage, PAGES, ROLES) if visit.is_page]
