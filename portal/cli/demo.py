@@ -14,6 +14,7 @@ from portal.application import SETTINGS
 from portal.database import unit_of_work
 from portal.demo.network import ACCOUNTS, PASSWORD, load_network
 from portal.demo.scale import fill_network
+from portal.demo.texts import publish_texts
 from portal.errors import PortalError
 from portal.extensions import db
 from portal.jobs.queue import EXTENSION
@@ -62,7 +63,7 @@ def _let_passwords_do(env_file: Path) -> None:
 
 
 def _list_steps(host: PluginHost, scale: int) -> list[tuple[str, Callable[[], object]]]:
-    steps: list[tuple[str, Callable[[], object]]] = [("network", load_network)]
+    steps: list[tuple[str, Callable[[], object]]] = [("network", load_network), ("texts", publish_texts)]
     if scale:
         steps.append((f"{scale} organisations", lambda: fill_network(scale)))
     return steps + [(plugin, _loading(host, plugin, scale)) for plugin in host.now.effective]
